@@ -1,0 +1,145 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layer rules are types: a core target can only name core targets, an edge can only name core targets (and WebCommon, if
+// it is a web edge), and the application alone may name several edges. An illegal arrow does not compile.
+
+/// Targets that decide. They see no file, socket, database, clock or environment.
+enum Core: String {
+    case Exchange, Lexicon, Matching, Delivery, Tabular, Operations
+}
+
+/// Targets that touch the world. None sees another.
+enum Edge: String {
+    case Store, Sender, HTTPAPI, WebPreview
+}
+
+/// What web edges may share.
+enum Shared: String {
+    case WebCommon
+}
+
+/// Bindings to system libraries.
+enum CLibrary: String {
+    case CCurl, CPostgres, CUnicode
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func core(
+    _ name: Core, sees: [Core] = [], binds: [CLibrary] = [], _ products: [Target.Dependency] = []
+) -> Target {
+    .target(
+        name: name.rawValue,
+        dependencies: sees.map { .target(name: $0.rawValue) } + binds.map { .target(name: $0.rawValue) } + products,
+        path: "Sources/Core/\(name.rawValue)", swiftSettings: strict)
+}
+
+func edge(
+    _ name: Edge, sees: [Core], sharing: Shared? = nil, binds: [CLibrary] = [], resources: [Resource] = [],
+    _ products: [Target.Dependency] = []
+) -> Target {
+    .target(
+        name: name.rawValue,
+        dependencies: sees.map { .target(name: $0.rawValue) } + binds.map { .target(name: $0.rawValue) }
+            + (sharing.map { [.target(name: $0.rawValue)] } ?? []) + products,
+        path: "Sources/Edges/\(name.rawValue)", resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// Test targets: while working on one part, `INDUSTRYMIX_TESTS=MatchingTests,LexiconTests swift test` builds only those.
+let testTargets: [Target] = [
+    tests("ExchangeTests", ["Exchange"]),
+    tests("LexiconTests", ["Lexicon"]),
+    tests("TabularTests", ["Tabular"]),
+    tests("MatchingTests", ["Exchange", "Lexicon", "Matching"]),
+    tests("DeliveryTests", ["Exchange", "Delivery", crypto]),
+    tests("SenderTests", ["Delivery", "Sender"]),
+    tests("OperationsTests", ["Exchange", "Operations", "Delivery", "Store", "Matching", "Lexicon", "Tabular"]),
+    tests("StoreConformanceTests", ["Exchange", "Operations", "Delivery", "Store"]),
+    tests(
+        "HTTPAPITests",
+        ["Exchange", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird, httpTypes, nioCore, logging]),
+    tests("SystemTests", []),
+    tests("TidyTests", []),
+]
+let wanted = Context.environment["INDUSTRYMIX_TESTS"].map { Set($0.split(separator: ",").map(String.init)) }
+
+let package = Package(
+    name: "IndustryMix",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "industrymix", targets: ["industrymix"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
+        .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
+        .systemLibrary(name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode"),
+
+        core(.Exchange),
+        core(.Lexicon, binds: [.CUnicode]),
+        core(.Tabular, binds: [.CUnicode]),
+        core(.Matching, sees: [.Exchange], [heap]),
+        core(.Delivery, sees: [.Exchange], [crypto]),
+        core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
+
+        edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres], [grdb, logging]),
+        edge(.Sender, sees: [.Delivery], binds: [.CCurl], [logging]),
+        .target(
+            name: Shared.WebCommon.rawValue,
+            dependencies: ["Exchange", "Operations", hummingbird, httpTypes, nioCore, logging, metrics],
+            path: "Sources/Edges/WebCommon", swiftSettings: strict),
+        edge(
+            .HTTPAPI, sees: [.Exchange, .Delivery, .Operations, .Matching], sharing: .WebCommon,
+            [hummingbird, httpTypes, nioCore, logging]),
+        edge(
+            .WebPreview, sees: [.Exchange], sharing: .WebCommon, [hummingbird, httpTypes, nioCore, logging]),
+
+        .target(
+            name: "IndustryMixApp",
+            dependencies: [
+                "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations",
+                "Store", "Sender", "WebCommon", "HTTPAPI", "WebPreview",
+                hummingbird, arguments, lifecycle, configuration, yams, logging, metrics,
+            ],
+            path: "Sources/Apps/IndustryMixApp", swiftSettings: strict),
+        .executableTarget(
+            name: "industrymix", dependencies: ["IndustryMixApp"], path: "Sources/Apps/industrymix",
+            swiftSettings: strict),
+    ] + testTargets.filter { wanted?.contains($0.name) ?? true }
+)
