@@ -1,0 +1,126 @@
+/// Limits of every text that people write, in Unicode scalars after trimming.
+package enum TextLimits {
+    /// Names of organizations, people, channels, tokens.
+    package static let name = 200
+    /// Titles of postings.
+    package static let title = 200
+    /// Summaries of postings.
+    package static let summary = 1_000
+    /// Detail, purpose and means of postings.
+    package static let detail = 50_000
+    /// Messages with an interest, notes with a refusal.
+    package static let message = 4_000
+    /// Notes of coordinators.
+    package static let note = 4_000
+    /// One keyword.
+    package static let keyword = 60
+    /// Keywords of one posting.
+    package static let keywords = 30
+    /// Fields of one posting or organization.
+    package static let fields = 8
+    /// Regions wished for.
+    package static let regions = 20
+    /// External identifiers.
+    package static let externalID = 120
+    /// E-mail addresses (RFC 5321, 4.5.3.1.3: a path of 256 with its brackets).
+    package static let email = 254
+    /// Phone numbers.
+    package static let phone = 40
+}
+
+/// Checks texts as people write them and gathers what is wrong.
+package struct TextRules {
+    /// What was found so far.
+    package private(set) var problems: [FieldProblem] = []
+
+    /// Starts with no problems.
+    package init() {}
+
+    /// Adds a problem found by somebody else.
+    package mutating func add(_ problem: FieldProblem) {
+        problems.append(problem)
+    }
+
+    /// The text without surrounding white space, checked; an empty text is a problem when `required`.
+    package mutating func text(
+        _ value: String, _ field: String, limit: Int, required: Bool = false, multiline: Bool = false
+    ) -> String {
+        let trimmed = value.trimmed
+        if required && trimmed.isEmpty {
+            add(FieldProblem(field, .required, "This must not be empty."))
+        }
+        let count = trimmed.unicodeScalars.count
+        if count > limit {
+            add(FieldProblem(field, .tooLong, "This has \(count) characters; at most \(limit) are kept. Shorten it."))
+        }
+        if let scalar = trimmed.unicodeScalars.first(where: { !Self.allows($0, multiline: multiline) }) {
+            let code = String(scalar.value, radix: 16, uppercase: true)
+            let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+            add(
+                FieldProblem(
+                    field, .forbiddenCharacter,
+                    "The invisible control character U+\(padded) is not allowed here. Remove it."))
+        }
+        return trimmed
+    }
+
+    /// The text as above, or nothing if it is missing or empty.
+    package mutating func optionalText(
+        _ value: String?, _ field: String, limit: Int, multiline: Bool = false
+    ) -> String? {
+        guard let value else { return nil }
+        let checked = text(value, field, limit: limit, multiline: multiline)
+        return checked.isEmpty ? nil : checked
+    }
+
+    /// Throws everything that was found.
+    package func finish() throws(Refusal) {
+        if !problems.isEmpty { throw .invalid(problems) }
+    }
+
+    /// Control characters, bidirectional overrides and non-characters can hide or reorder what a reader sees, so no text
+    /// may hold them (Unicode TR 36, 2.6; line breaks and tabs pass where a text has lines).
+    private static func allows(_ scalar: Unicode.Scalar, multiline: Bool) -> Bool {
+        switch scalar.value {
+        case 0x0a, 0x0d, 0x09: multiline
+        case 0...0x1f, 0x7f...0x9f: false
+        case 0x202a...0x202e, 0x2066...0x2069, 0x200e, 0x200f, 0x061c: false
+        case 0xfeff, 0xfffe, 0xffff, 0xfff9...0xfffb: false
+        case 0xe0000...0xe007f: false
+        default: true
+        }
+    }
+}
+
+extension String {
+    /// Without white space (also ideographic) and line breaks at both ends.
+    package var trimmed: String {
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    /// A light fold for comparing names: lower case, full-width forms narrowed, no white space or punctuation.
+    ///
+    /// This is for equality of identities only. Folding for search lives in Lexicon.
+    package var foldedIdentity: String {
+        var result = String.UnicodeScalarView()
+        for scalar in lowercased().unicodeScalars {
+            var value = scalar.value
+            if (0xff01...0xff5e).contains(value) { value -= 0xfee0 }
+            guard let narrowed = Unicode.Scalar(value) else { continue }
+            let properties = narrowed.properties
+            if properties.isWhitespace { continue }
+            switch properties.generalCategory {
+            case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+                .finalPunctuation, .otherPunctuation, .format, .control:
+                continue
+            default: break
+            }
+            result.append(contentsOf: Character(narrowed).lowercased().unicodeScalars)
+        }
+        return String(result)
+    }
+}

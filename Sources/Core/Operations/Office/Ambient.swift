@@ -1,0 +1,79 @@
+package import Exchange
+
+/// The world as operations may see it: the clock and chance. Tests give their own, and a run can be repeated.
+package struct Ambient: Sendable {
+    /// The present moment.
+    package let now: @Sendable () -> Instant
+    /// 64 random bits fit for secrets.
+    package let random: @Sendable () -> UInt64
+
+    /// Takes both sources.
+    package init(now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64) {
+        self.now = now
+        self.random = random
+    }
+
+    /// A new identifier at the moment.
+    package func identifier<Owner: Identified>(
+        _ type: Owner.Type = Owner.self, prefix: String? = nil, at now: Instant
+    ) -> Identifier<Owner> {
+        Identifier.make(prefix: prefix, at: now, random: (UInt16(truncatingIfNeeded: random()), random()))
+    }
+
+    /// So many random bytes.
+    package func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let word = random()
+            for shift in stride(from: 0, to: 64, by: 8) where bytes.count < count {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
+        }
+        return bytes
+    }
+}
+
+/// What an administrator sets for the whole exchange.
+package struct ExchangeSettings: Hashable, Sendable {
+    /// The name that heads every message.
+    package var name: String
+    /// Where people's browsers reach the service; links in notices begin with it. No slash at the end.
+    package var publicAddress: String
+    /// How far clocks of the region are ahead of UTC, in minutes (Japan: 540).
+    package var utcOffsetMinutes: Int
+    package var defaultLanguage: Language
+    /// How many days a posting lives unless its owner says otherwise.
+    package var postingLifeDays: Int
+    /// A pair is not suggested again for so many days.
+    package var repeatWindowDays: Int
+    /// How many days the link in an invitation holds.
+    package var invitationDays: Int
+    /// How many matches one posting is given in a round, and right after it is published.
+    package var matchesPerPosting: Int
+    /// 0...1; weaker pairs are not suggested.
+    package var minimumScore: Double
+    /// How many people should take part by the end of the fiscal year.
+    package var participantTarget: Int
+    /// How many days the text of a delivered notice is kept.
+    package var noticeRetentionDays: Int
+
+    /// The shipped values, the same as in the commented configuration file.
+    package init(
+        name: String = "Industry Mix", publicAddress: String = "http://127.0.0.1:8080", utcOffsetMinutes: Int = 540,
+        defaultLanguage: Language = .ja, postingLifeDays: Int = 365, repeatWindowDays: Int = 180,
+        invitationDays: Int = 14, matchesPerPosting: Int = 5, minimumScore: Double = 0.12, participantTarget: Int = 50,
+        noticeRetentionDays: Int = 90
+    ) {
+        self.name = name
+        self.publicAddress = publicAddress
+        self.utcOffsetMinutes = utcOffsetMinutes
+        self.defaultLanguage = defaultLanguage
+        self.postingLifeDays = postingLifeDays
+        self.repeatWindowDays = repeatWindowDays
+        self.invitationDays = invitationDays
+        self.matchesPerPosting = matchesPerPosting
+        self.minimumScore = minimumScore
+        self.participantTarget = participantTarget
+        self.noticeRetentionDays = noticeRetentionDays
+    }
+}

@@ -1,0 +1,86 @@
+import Exchange
+
+extension Actor {
+    /// Refuses unless the actor is the person or a coordinator.
+    func requireSelf(_ id: Identifier<Participant>, _ verb: String) throws(Refusal) {
+        try require(.take)
+        guard coordinates || participant == id else {
+            throw .forbidden("Only the person and coordinators may \(verb) this participant.")
+        }
+    }
+}
+
+extension Participant {
+    /// What the actor may see: coordinators and the person everything; others only listed people, without mail address and
+    /// phone unless the person agreed to be contacted.
+    func shown(to actor: Actor) -> Participant? {
+        if actor.coordinates || actor.participant == id { return self }
+        guard consent.listedAt != nil, status != .left else { return nil }
+        var shown = self
+        shown.profile.note = nil
+        shown.profile.externalID = nil
+        if consent.contactedAt == nil {
+            shown.profile.email = EmailAddress(stored: "")
+            shown.profile.phone = nil
+        }
+        return shown
+    }
+}
+
+extension Participant.Role {
+    /// Every scope that the role can use.
+    package var everyScope: Set<AccessToken.Scope> {
+        Set(AccessToken.Scope.allCases.filter { $0.permissions.isSubset(of: permissions) })
+    }
+}
+
+extension ExchangeTransaction {
+    /// Refuses a person whose mail address or external identity is taken.
+    func refuseDouble(of profile: Participant.Profile) throws {
+        if let double = try participant(email: profile.email) {
+            throw Refusal.conflict(
+                .duplicate(what: "The mail address \(profile.email.text)", existing: double.id.text))
+        }
+        if let external = profile.externalID, let double = try participant(externalID: external) {
+            throw Refusal.conflict(.duplicate(what: "The external_id \(external)", existing: double.id.text))
+        }
+    }
+
+    /// Keeps the exchange from losing its last administrator.
+    func refuseLastAdministrator(_ person: Participant) throws {
+        var filter = ParticipantFilter()
+        filter.role = .administrator
+        filter.status = "active"
+        let others = try participants(filter, PageRequest(limit: 2)).items.filter { $0.id != person.id }
+        if others.isEmpty {
+            throw Refusal.conflict(
+                .inUse("This is the last administrator. Make somebody else administrator first."))
+        }
+    }
+
+    /// Replaces a person's invitation.
+    func renewInvitation(of person: Participant, _ secret: String, days: Int) throws -> Invitation {
+        let end = now.advanced(byDays: days)
+        try insert(invitation: Secret.hash(secret), for: person.id, expiresAt: end)
+        return Invitation(participant: person, secret: secret, expiresAt: end)
+    }
+
+    /// Writes a new token and returns its secret.
+    func issue(
+        _ name: String, scopes: Set<AccessToken.Scope>, for person: Participant, days: Int?, by actor: ActorReference,
+        _ ambient: Ambient
+    ) throws -> IssuedToken {
+        let secret = Secret.make(prefix: "imx_token_", ambient)
+        let token = AccessToken(
+            id: ambient.identifier(at: now), participant: person.id, name: name, scopes: scopes,
+            hash: Secret.hash(secret), createdAt: now, expiresAt: days.map { now.advanced(byDays: $0) },
+            revokedAt: nil)
+        try insert(token)
+        try append([
+            Happening(
+                .tokenIssued, subject: token.id.text, related: [person.id.text], by: actor, at: now,
+                details: ["name": name, "scopes": scopes.map(\.rawValue).sorted().joined(separator: " ")])
+        ])
+        return IssuedToken(token: token, secret: secret)
+    }
+}
