@@ -1,0 +1,157 @@
+/// What kind of notice it is. The raw value is the event type that generic webhooks carry.
+package enum NoticeKind: String, Sendable, CaseIterable {
+    case matchFound = "match.found"
+    case introductionInterest = "introduction.interest"
+    case introductionMutual = "introduction.mutual"
+    case postingPublished = "posting.published"
+    case topic = "topic.published"
+    case digest = "digest"
+    case test = "channel.test"
+}
+
+/// The language the fixed words of a notice are written in.
+package enum NoticeLanguage: String, Sendable, CaseIterable {
+    case ja, en, ko, zh
+}
+
+/// How near two fields are, as a notice says it.
+package enum NoticeCloseness: String, Sendable, CaseIterable {
+    case kindred, adjacent, bridge, wildcard
+}
+
+/// The two fields a match joins, labelled in the notice's language.
+package struct NoticeBridge: Sendable, Equatable {
+    package let from: String
+    package let to: String
+
+    /// Labels as people read them, such as "食品加工" and "医療機器".
+    package init(from: String, to: String) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// Why a link was not accepted.
+package enum NoticeLinkRefusal: Error, Equatable, Sendable {
+    case tooLong
+    case notHTTP
+    /// A character that would break out of a platform's link form.
+    case badCharacter
+}
+
+/// An absolute http or https address that every platform can carry inside its link form.
+package struct NoticeLink: Sendable, Hashable {
+    /// The longest link, in bytes. Slack takes 3,000, but all of a message must stay below 13,000.
+    package static let longest = 1000
+
+    package let text: String
+
+    /// Accepts printable ASCII without the characters that end a link on some platform.
+    package init(_ text: String) throws(NoticeLinkRefusal) {
+        guard text.utf8.count <= Self.longest else { throw .tooLong }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") else { throw .notHTTP }
+        let forbidden = Array("\"<>\\^`{|}()[]*' ".utf8)
+        guard text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !forbidden.contains($0) }) else { throw .badCharacter }
+        self.text = text
+    }
+}
+
+/// One thing the reader can do: a button where the platform has them, else a link.
+package struct NoticeAction: Sendable, Equatable {
+    /// How a button is drawn.
+    package enum Weight: Sendable, Equatable {
+        case primary, plain
+    }
+
+    package let label: String
+    package let link: NoticeLink
+    package let weight: Weight
+
+    /// A label in the notice's language and where it leads.
+    package init(_ label: String, _ link: NoticeLink, _ weight: Weight = .plain) {
+        self.label = label
+        self.link = link
+        self.weight = weight
+    }
+}
+
+/// One line of a list, as in a digest.
+package struct NoticeItem: Sendable, Equatable {
+    package let title: String
+    package let detail: String?
+    package let bridge: NoticeBridge?
+    package let link: NoticeLink?
+
+    /// A title with what may follow it.
+    package init(_ title: String, detail: String? = nil, bridge: NoticeBridge? = nil, link: NoticeLink? = nil) {
+        self.title = title
+        self.detail = detail
+        self.bridge = bridge
+        self.link = link
+    }
+}
+
+/// Whether this is the first time a receiver may see the notice.
+package enum NoticeOccasion: Sendable, Equatable {
+    case first
+    /// An earlier try ended without an answer, so the reader may see it twice; the reference tells them.
+    case possiblyRepeated
+}
+
+/// What is to be said, before any platform's form. Texts are already in `language`; they may be any text at all.
+package struct NoticeContent: Sendable, Equatable {
+    /// The most actions a message carries; more are dropped from the end.
+    package static let mostActions = 4
+
+    package let kind: NoticeKind
+    package let language: NoticeLanguage
+    package let title: String
+    /// The body, a paragraph each.
+    package let sentences: [String]
+    /// Why this concerns the reader, in one sentence.
+    package let reason: String?
+    package let bridge: NoticeBridge?
+    package let closeness: NoticeCloseness?
+    /// What is asked of the reader, in one sentence.
+    package let request: String?
+    package let items: [NoticeItem]
+    package let actions: [NoticeAction]
+    /// A short reference people can quote, such as "M-7K2P".
+    package let reference: String
+    /// The exchange's name.
+    package let source: String
+    /// When the thing happened, in milliseconds UTC.
+    package let happenedAt: Int64
+    package let occasion: NoticeOccasion
+
+    /// Everything but kind, language, title, reference, source and time may be left out.
+    package init(
+        kind: NoticeKind, language: NoticeLanguage, title: String, sentences: [String] = [], reason: String? = nil,
+        bridge: NoticeBridge? = nil, closeness: NoticeCloseness? = nil, request: String? = nil,
+        items: [NoticeItem] = [], actions: [NoticeAction] = [], reference: String, source: String, happenedAt: Int64,
+        occasion: NoticeOccasion = .first
+    ) {
+        self.kind = kind
+        self.language = language
+        self.title = title
+        self.sentences = sentences
+        self.reason = reason
+        self.bridge = bridge
+        self.closeness = closeness
+        self.request = request
+        self.items = items
+        self.actions = Array(actions.prefix(Self.mostActions))
+        self.reference = reference
+        self.source = source
+        self.happenedAt = happenedAt
+        self.occasion = occasion
+    }
+
+    /// The same notice, marked as one the reader may have seen already.
+    package func possiblyRepeated() -> NoticeContent {
+        NoticeContent(
+            kind: kind, language: language, title: title, sentences: sentences, reason: reason, bridge: bridge,
+            closeness: closeness, request: request, items: items, actions: actions, reference: reference,
+            source: source, happenedAt: happenedAt, occasion: .possiblyRepeated)
+    }
+}

@@ -1,0 +1,53 @@
+/// How fast a channel may be written to.
+package struct SendingRate: Sendable, Equatable {
+    /// The sustained distance between two messages, in milliseconds.
+    package let everyMilliseconds: Int64
+    /// How many may go at once after a rest; at least 1.
+    package let burst: Int64
+
+    /// Values below 1 count as 1.
+    package init(everyMilliseconds: Int64, burst: Int64) {
+        self.everyMilliseconds = max(everyMilliseconds, 1)
+        self.burst = max(burst, 1)
+    }
+}
+
+/// A token bucket as one number: the generic cell rate algorithm, exact in whole milliseconds.
+///
+/// `fullAt` is when the bucket will be full again; it is all that must be stored to go on after a restart.
+package struct TokenBucket: Sendable, Equatable {
+    package let rate: SendingRate
+    /// In milliseconds UTC; a moment in the past means full.
+    package private(set) var fullAt: Int64
+    /// The channel rests until this moment (milliseconds UTC) because the receiver asked for it.
+    package private(set) var restsUntil: Int64
+
+    /// A full bucket, or one continued from stored numbers.
+    package init(_ rate: SendingRate, fullAt: Int64 = 0, restsUntil: Int64 = 0) {
+        self.rate = rate
+        self.fullAt = fullAt
+        self.restsUntil = restsUntil
+    }
+
+    /// The first moment at or after `now` at which a message may go.
+    package func nextAllowed(now: Int64) -> Int64 {
+        max(now, sane(now: now).fullAt - rate.everyMilliseconds * (rate.burst - 1), restsUntil)
+    }
+
+    /// Takes one token; false (and nothing changed) when it is too early.
+    package mutating func take(now: Int64) -> Bool {
+        guard nextAllowed(now: now) <= now else { return false }
+        fullAt = max(sane(now: now).fullAt, now) + rate.everyMilliseconds
+        return true
+    }
+
+    /// Rests until `moment`; an earlier wish never shortens a longer one.
+    package mutating func rest(until moment: Int64) {
+        restsUntil = max(restsUntil, moment)
+    }
+
+    /// After a clock that jumped back, the bucket would stay empty for the whole jump; it can never be emptier than empty.
+    private func sane(now: Int64) -> TokenBucket {
+        TokenBucket(rate, fullAt: min(fullAt, now + rate.everyMilliseconds * rate.burst), restsUntil: restsUntil)
+    }
+}

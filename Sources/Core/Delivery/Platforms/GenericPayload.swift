@@ -1,0 +1,79 @@
+/// The body of a signed generic webhook: Standard Webhooks' `{type, timestamp, data}`.
+///
+/// Programs read it, so texts are made inert but not marked up. Long texts are cut to keep the body below the 20 KB that
+/// the Standard Webhooks specification recommends.
+package enum GenericPayload {
+    /// The most bytes of a body.
+    package static let total = 20_000
+
+    private static let unit = TextUnit.utf8
+
+    /// The JSON body for `content`: always valid, whatever its texts hold.
+    package static func bytes(for content: NoticeContent) -> [UInt8] {
+        var share = 1.0
+        var bytes = document(for: content, share: share).bytes
+        while bytes.count > total, share > 0.02 {
+            share *= 0.8
+            bytes = document(for: content, share: share).bytes
+        }
+        return bytes
+    }
+
+    private static func document(for content: NoticeContent, share: Double) -> JSONValue {
+        func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
+        func text(_ text: String, _ limit: Int) -> JSONValue { .string(Clip.text(text, within: limit, unit)) }
+        var data: [JSONMember] = [
+            JSONMember("reference", text(InertText.line(content.reference), 120)),
+            JSONMember("source", text(InertText.line(content.source), 240)),
+            JSONMember("language", .string(content.language.rawValue)),
+            JSONMember("title", text(InertText.line(content.title), 600)),
+        ]
+        if let bridge = content.bridge { data.append(JSONMember("fields", fields(bridge))) }
+        if let closeness = content.closeness { data.append(JSONMember("class", .string(closeness.rawValue))) }
+        let body = content.sentences.map { InertText.paragraphs($0) }.filter { !$0.isEmpty }.joined(separator: "\n")
+        if !body.isEmpty { data.append(JSONMember("text", text(body, room(6000)))) }
+        if let reason = content.reason { data.append(JSONMember("reason", text(InertText.line(reason), room(2000)))) }
+        if let request = content.request { data.append(JSONMember("request", text(InertText.line(request), room(1000)))) }
+        data += items(content.items, room: room(8000))
+        if !content.actions.isEmpty {
+            let actions: [JSONValue] = content.actions.map { action in
+                ["label": text(InertText.line(action.label), 240), "url": .string(action.link.text)]
+            }
+            data.append(JSONMember("actions", .array(actions)))
+        }
+        if content.occasion == .possiblyRepeated { data.append(JSONMember("possibly_repeated", true)) }
+        return [
+            "type": .string(content.kind.rawValue),
+            "timestamp": .string(Timestamp.text(milliseconds: content.happenedAt)),
+            "data": .object(data),
+        ]
+    }
+
+    private static func items(_ items: [NoticeItem], room: Int) -> [JSONMember] {
+        if items.isEmpty { return [] }
+        var written: [JSONValue] = []
+        var used = 0
+        for item in items {
+            var members = [JSONMember("title", .string(Clip.text(InertText.line(item.title), within: 400, unit)))]
+            if let bridge = item.bridge { members.append(JSONMember("fields", fields(bridge))) }
+            if let detail = item.detail {
+                members.append(JSONMember("detail", .string(Clip.text(InertText.line(detail), within: 600, unit))))
+            }
+            if let link = item.link { members.append(JSONMember("url", .string(link.text))) }
+            let value = JSONValue.object(members)
+            used += value.bytes.count + 1
+            if used > room { break }
+            written.append(value)
+        }
+        let left = items.count - written.count
+        return [JSONMember("items", .array(written))]
+            + (left > 0 ? [JSONMember("items_left_out", .integer(Int64(left)))] : [])
+    }
+
+    private static func fields(_ bridge: NoticeBridge) -> JSONValue {
+        [
+            "from": .string(Clip.text(InertText.line(bridge.from), within: 240, unit)),
+            "to": .string(Clip.text(InertText.line(bridge.to), within: 240, unit)),
+        ]
+    }
+}
