@@ -1,3 +1,4 @@
+package import Delivery
 package import Exchange
 
 /// Where everything that can be asked of the exchange is asked: each operation takes the actor, decides by the rules of
@@ -11,6 +12,8 @@ package struct Office<Store: ExchangeStore>: Sendable {
     package let settings: ExchangeSettings
     package let taxonomy: FieldTaxonomy
     let sealer: Sealer
+    /// The private hosts that webhooks may reach, by the administrator's word.
+    let allowance: HostAllowance
     /// Called after a transaction that followers should look at soon: the matcher, the sender.
     let nudge: @Sendable (Nudge) -> Void
 
@@ -22,13 +25,14 @@ package struct Office<Store: ExchangeStore>: Sendable {
     /// Takes all collaborators.
     package init(
         store: Store, ambient: Ambient, settings: ExchangeSettings, taxonomy: FieldTaxonomy, sealer: Sealer,
-        nudge: @escaping @Sendable (Nudge) -> Void = { _ in }
+        allowance: HostAllowance = .none, nudge: @escaping @Sendable (Nudge) -> Void = { _ in }
     ) {
         self.store = store
         self.ambient = ambient
         self.settings = settings
         self.taxonomy = taxonomy
         self.sealer = sealer
+        self.allowance = allowance
         self.nudge = nudge
     }
 

@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 
 extension Actor {
     /// Refuses unless the actor is the person or a coordinator.

@@ -1,7 +1,7 @@
 package import Exchange
 
 /// What to list of matches.
-package struct MatchFilter: Hashable, Sendable {
+package struct MatchListFilter: Hashable, Sendable {
     package var posting: Identifier<Posting>?
     /// Matches in which a posting of the organization stands on either side.
     package var organization: Identifier<Organization>?
@@ -33,8 +33,9 @@ package protocol MatchRows {
     func match(_ id: Identifier<Match>) throws -> Match?
     func match(_ pair: PostingPair) throws -> Match?
     /// Best first within one posting (`filter.posting` set); newest first otherwise.
-    func matches(_ filter: MatchFilter, _ page: PageRequest) throws -> Page<Match>
-    /// Every pair that has a match made at or after the instant or is dismissed, in which the posting stands.
+    func matches(_ filter: MatchListFilter, _ page: PageRequest) throws -> Page<Match>
+    /// Every pair in which the posting stands that must not be suggested now: it has a match made at or after the instant,
+    /// a match that is dismissed or taken, or an introduction.
     func matchedPairs(of posting: Identifier<Posting>, since: Instant) throws -> [PostingPair]
     /// The same over all postings.
     func matchedPairs(since: Instant) throws -> [PostingPair]

@@ -1,3 +1,4 @@
+package import Delivery
 package import Exchange
 
 /// Channels in the store.
@@ -22,149 +23,101 @@ package struct Notice: Hashable, Sendable, Identified {
     package let topic: Channel.Topic
     /// The identifier of what it is about.
     package let subject: String
-    /// The request's body as the platform wants it.
+    /// The request's body as the platform wants it; empty once the retention time has passed.
     package let body: String
+    /// The same, marked as possibly sent before; nothing where the platform itself recognises a repetition.
+    package let markedBody: String?
     package let createdAt: Instant
 
     /// Takes every value.
     package init(
         id: Identifier<Notice>, channel: Identifier<Channel>, topic: Channel.Topic, subject: String, body: String,
-        createdAt: Instant
+        markedBody: String?, createdAt: Instant
     ) {
         self.id = id
         self.channel = channel
         self.topic = topic
         self.subject = subject
         self.body = body
+        self.markedBody = markedBody
         self.createdAt = createdAt
     }
 }
 
 /// A notice's way to its channel, as the store keeps it.
-package struct OutboxDelivery: Hashable, Sendable, Identified {
+package struct OutboxDelivery: Sendable, Equatable, Identified {
     package static let identifierPrefixes = ["delivery"]
-
-    /// Where it stands.
-    package enum State: String, Sendable, CaseIterable {
-        /// To be sent when `dueAt` has come and everything before it in the channel is settled.
-        case due
-        /// A sender works on it until its lease ends.
-        case claimed
-        case delivered
-        /// Nobody knows whether it arrived, and the platform cannot tell: a person decides.
-        case ambiguous
-        /// Given up, with the reason.
-        case dead
-    }
 
     package let id: Identifier<OutboxDelivery>
     package let notice: Identifier<Notice>
     package let channel: Identifier<Channel>
-    /// The place in the channel's order.
+    /// The place in the channel's order; grows with every notice.
     package let sequence: Int64
-    package var state: State
-    package var dueAt: Instant
-    /// How many attempts were begun.
-    package var attempts: Int
-    /// The last reason in plain words; never a secret.
-    package var reason: String?
+    package var progress: DeliveryProgress
     package let createdAt: Instant
-    package var settledAt: Instant?
 
     /// Takes every value.
     package init(
         id: Identifier<OutboxDelivery>, notice: Identifier<Notice>, channel: Identifier<Channel>, sequence: Int64,
-        state: State, dueAt: Instant, attempts: Int, reason: String?, createdAt: Instant, settledAt: Instant?
+        progress: DeliveryProgress, createdAt: Instant
     ) {
         self.id = id
         self.notice = notice
         self.channel = channel
         self.sequence = sequence
-        self.state = state
-        self.dueAt = dueAt
-        self.attempts = attempts
-        self.reason = reason
+        self.progress = progress
         self.createdAt = createdAt
-        self.settledAt = settledAt
     }
-}
 
-/// One try on the wire. The row is written before the first byte leaves and completed when the outcome is known.
-package struct DeliveryAttempt: Hashable, Sendable {
-    package let delivery: Identifier<OutboxDelivery>
-    /// From 1.
-    package let number: Int
-    package let startedAt: Instant
-    package var endedAt: Instant?
-    /// The HTTP status, if one came.
-    package var status: Int?
-    /// `delivered`, `retry`, `ambiguous`, `dead`, `channel_stops`, or nothing while it runs (or when the sender died).
-    package var verdict: String?
-    /// In plain words; never a secret.
-    package var reason: String?
-
-    /// Takes every value.
-    package init(
-        delivery: Identifier<OutboxDelivery>, number: Int, startedAt: Instant, endedAt: Instant?, status: Int?,
-        verdict: String?, reason: String?
-    ) {
-        self.delivery = delivery
-        self.number = number
-        self.startedAt = startedAt
-        self.endedAt = endedAt
-        self.status = status
-        self.verdict = verdict
-        self.reason = reason
-    }
-}
-
-/// A delivery that a sender has claimed, with what it needs to send it.
-package struct ClaimedDelivery: Hashable, Sendable {
-    package let delivery: OutboxDelivery
-    package let body: String
-
-    /// Takes both.
-    package init(delivery: OutboxDelivery, body: String) {
-        self.delivery = delivery
-        self.body = body
+    /// Who holds the claim, if anybody does.
+    package var holder: String? {
+        if case .claimed(let lease) = progress.state { return lease.holder }
+        return nil
     }
 }
 
 /// What to list of deliveries.
 package struct DeliveryFilter: Hashable, Sendable {
     package var channel: Identifier<Channel>?
-    package var states: [OutboxDelivery.State] = []
+    /// State words such as `dead`; empty means every state.
+    package var states: [String] = []
 
     /// No restriction.
     package init() {}
 }
 
-/// Notices and their deliveries in the store: the outbox.
+/// Notices, deliveries and attempts in the store: the outbox.
+///
+/// A channel's deliveries are sent in the order of `sequence`. A delivery is *open* while it is due, waiting, claimed or
+/// held; delivered, ambiguous and dead ones no longer stand in the way of those behind them.
 package protocol OutboxRows {
-    /// Writes the notice and its delivery, due at once and last in its channel's order.
+    /// Writes the notice and its delivery, due now and last in its channel's order.
     func enqueue(_ notice: Notice, delivery: Identifier<OutboxDelivery>) throws
-    /// Claims, for each channel that is open and has nothing claimed under a living lease, up to `perChannel` deliveries in
-    /// order, beginning with the first unsettled one and ending before the first that is not due; `limit` in all.
-    func claimDue(at now: Instant, by worker: String, until lease: Instant, perChannel: Int, limit: Int) throws
-        -> [ClaimedDelivery]
-    /// Notes that an attempt begins; the delivery must still be claimed by the worker, else returns false.
-    func begin(_ attempt: DeliveryAttempt, by worker: String) throws -> Bool
-    /// Completes the attempt and writes the delivery's new state; false if the worker has lost the claim.
-    func settle(_ delivery: OutboxDelivery, _ attempt: DeliveryAttempt, by worker: String) throws -> Bool
-    /// Gives claimed deliveries back as due, untouched.
-    func release(_ ids: [Identifier<OutboxDelivery>], by worker: String) throws
-    /// Makes every delivery of the channel that waits due at the instant: after a stop or mute has ended.
-    func hasten(_ channel: Identifier<Channel>, dueAt: Instant) throws
-    /// Puts a settled delivery back at its place with a fresh count of attempts.
-    func replay(_ id: Identifier<OutboxDelivery>, dueAt: Instant) throws -> Bool
-    /// When the next delivery falls due or a lease ends, if any waits.
-    func nextDue() throws -> Instant?
-    func delivery(_ id: Identifier<OutboxDelivery>) throws -> OutboxDelivery?
-    func notice(_ id: Identifier<Notice>) throws -> Notice?
-    func deliveries(_ filter: DeliveryFilter, _ page: PageRequest) throws -> Page<OutboxDelivery>
+    /// For each channel that is open at the instant (`Channel.isOpen`), from its first open delivery onwards in order, up to
+    /// `perChannel` that are due or waiting with their moment passed, ending before the first that is not: nothing when the
+    /// first is claimed, held or not yet due. `limit` in all, channels whose first has waited longest first. The rows stay
+    /// locked until the transaction ends, so that two processes never claim one delivery.
+    func claimable(at now: Instant, perChannel: Int, limit: Int) throws -> [OutboxDelivery]
+    /// Claimed deliveries whose lease has ended: their sender died.
+    func lapsedClaims(at now: Instant, limit: Int) throws -> [OutboxDelivery]
+    /// Open deliveries of the channel in order.
+    func openDeliveries(of channel: Identifier<Channel>, limit: Int) throws -> [OutboxDelivery]
+    /// Writes the progress if the row's claim is still held by `holder` (nothing: unclaimed); says whether it was.
+    func update(_ delivery: OutboxDelivery, ifHeldBy holder: String?) throws -> Bool
+    /// The earliest moment at which an open delivery of an open channel wants to be looked at, if any.
+    func nextLook(at now: Instant) throws -> Instant?
+    func insert(_ attempt: DeliveryAttempt, of delivery: Identifier<OutboxDelivery>) throws
+    /// Completes the attempt with the same number.
+    func update(_ attempt: DeliveryAttempt, of delivery: Identifier<OutboxDelivery>) throws
+    /// Removes an attempt that was written ahead and never begun.
+    func remove(attempt number: Int, of delivery: Identifier<OutboxDelivery>) throws
+    /// In the order of their numbers.
     func attempts(of delivery: Identifier<OutboxDelivery>) throws -> [DeliveryAttempt]
+    func delivery(_ id: Identifier<OutboxDelivery>) throws -> OutboxDelivery?
+    func notices(_ ids: Set<Identifier<Notice>>) throws -> [Identifier<Notice>: Notice]
+    func deliveries(_ filter: DeliveryFilter, _ page: PageRequest) throws -> Page<OutboxDelivery>
     /// How many deliveries there are by state word.
     func deliveryCounts() throws -> [String: Int]
-    /// Deletes the texts of notices settled before the instant; the facts of their attempts stay.
-    func purgeBodies(settledBefore: Instant, limit: Int) throws -> Int
+    /// Empties the texts of notices delivered before the instant; the facts of their attempts stay.
+    func purgeBodies(deliveredBefore: Instant, limit: Int) throws -> Int
 }

@@ -1,0 +1,75 @@
+import Exchange
+import Matching
+import Synchronization
+
+/// The index behind a lock: read by requests, written by the matchmaker alone.
+package final class Catalogue: Sendable {
+    private struct State {
+        var index: MatchIndex
+        var owned: [Identifier<Participant>: Set<String>] = [:]
+        var owners: [String: Identifier<Participant>] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    init(_ index: MatchIndex) {
+        state = Mutex(State(index: index))
+    }
+
+    /// A snapshot; copying is cheap until the next write.
+    var index: MatchIndex { state.withLock { $0.index } }
+
+    func add(_ document: MatchDocument, owner: Identifier<Participant>) {
+        state.withLock { state in
+            state.index.add(document)
+            state.owned[owner, default: []].insert(document.id)
+            state.owners[document.id] = owner
+        }
+    }
+
+    func remove(_ id: String) {
+        state.withLock { state in
+            state.index.remove(id)
+            if let owner = state.owners.removeValue(forKey: id) { state.owned[owner]?.remove(id) }
+        }
+    }
+
+    func setAvailable(of owner: Identifier<Participant>) {
+        state.withLock { state in
+            for id in state.owned[owner] ?? [] { state.index.setAvailable(id, to: true) }
+        }
+    }
+
+    /// Runs a query under the lock.
+    func query<Value: Sendable>(_ work: (borrowing MatchIndex) -> Value) -> Value {
+        state.withLock { work($0.index) }
+    }
+}
+
+extension Happening.Kind {
+    /// Whether a posting's words, state or expiry may have changed.
+    var concernsPosting: Bool {
+        switch self {
+        case .postingRevised, .postingSubmitted, .postingReturned, .postingPublished, .postingPaused, .postingResumed,
+            .postingRenewed, .postingExpired, .postingClosed:
+            true
+        default: false
+        }
+    }
+
+    /// Whether a posting may want new matches.
+    var asksForMatches: Bool {
+        switch self {
+        case .postingRevised, .postingPublished, .postingResumed, .postingRenewed: true
+        default: false
+        }
+    }
+
+    /// Whether a person began or ceased to take part.
+    var concernsTakingPart: Bool {
+        switch self {
+        case .participantPaused, .participantResumed, .participantLeft, .participantJoined: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package import Exchange
+import Matching
+import Synchronization
+
+/// Follows the log, keeps the index of published postings, and writes matches with the notices they cause.
+///
+/// The index is rebuilt from the store at start. How far the log has been matched is kept in the store, so what was
+/// published while nothing ran is matched at the next start, and a crash between two transactions repeats harmlessly: a
+/// pair has at most one match, and only a new match causes notices.
+package actor Matchmaker<Store: ExchangeStore> {
+    let office: Office<Store>
+    nonisolated let reading: PostingReading
+    nonisolated let catalogue: Catalogue
+    let signal: Signal
+    /// The last log entry that the index has seen.
+    private var seen: Int64 = 0
+    /// Up to here published postings have been matched.
+    private var matched: Int64 = 0
+    /// The place in the log that the store knows.
+    private var saved: Int64 = 0
+    private var isLoaded = false
+    /// People who take no part at the moment, and until when.
+    private var paused: [Identifier<Participant>: Instant] = [:]
+
+    /// The standing under which the place in the log is kept.
+    private static var standing: String { "matcher.position" }
+    /// Entries read at once.
+    private static var stretch: Int { 500 }
+
+    /// Takes its collaborators; `signal` is fired by whoever writes.
+    package init(office: Office<Store>, reading: PostingReading, signal: Signal) {
+        self.office = office
+        self.reading = reading
+        self.signal = signal
+        catalogue = Catalogue(MatchIndex(geometry: FieldGeometry(office.taxonomy), weights: .standard))
+    }
+
+    /// Builds the index from the store.
+    package func load(progress: @Sendable (Int) -> Void = { _ in }) async throws {
+        let (last, position) = try await office.store.read { tx in
+            (try tx.lastSequence(), try tx.standing(Self.standing).flatMap { Int64($0) } ?? 0)
+        }
+        seen = last
+        matched = position
+        saved = position
+        var after: Identifier<Posting>?
+        var count = 0
+        while true {
+            let start = after
+            let (postings, regions, pauses) = try await office.store.read { tx in
+                let postings = try tx.publishedPostings(after: start, limit: 1_000)
+                return (postings, try tx.regions(of: postings), try tx.pauses(of: postings))
+            }
+            guard let lastPosting = postings.last else { break }
+            for posting in postings { include(posting, region: regions[posting.organization], pauses[posting.owner]) }
+            after = lastPosting.id
+            count += postings.count
+            progress(count)
+            await Task.yield()
+        }
+        isLoaded = true
+    }
+
+    /// How many postings are indexed.
+    package nonisolated var count: Int { catalogue.index.count }
+
+    /// Follows the log until the task is cancelled.
+    package func run(report: @escaping @Sendable (any Error) -> Void) async {
+        while !Task.isCancelled {
+            do {
+                if !isLoaded { try await load() }
+                try await catchUp()
+                await signal.wait(milliseconds: 1_000)
+            } catch {
+                report(error)
+                await signal.wait(milliseconds: 2_000)
+            }
+        }
+    }
+
+    /// Works through everything in the log that was not seen yet; returns how many new matches were written.
+    @discardableResult
+    package func catchUp() async throws -> Int {
+        if !isLoaded { try await load() }
+        var found = 0
+        endPauses(at: office.ambient.now())
+        while true {
+            let from = min(seen, matched)
+            let entries = try await office.store.read { tx in try tx.happenings(after: from, limit: Self.stretch) }
+            guard let last = entries.last?.sequence else { return found }
+            try await refresh(entries.filter { $0.sequence > seen }.map(\.happening))
+            seen = max(seen, last)
+            let fresh = entries.filter { $0.sequence > matched && $0.happening.kind.asksForMatches }
+            var ids: [Identifier<Posting>] = []
+            for entry in fresh {
+                let id = Identifier<Posting>(stored: entry.happening.subject)
+                if !ids.contains(id), catalogue.index.contains(id.text) { ids.append(id) }
+            }
+            // A place in the log that nothing hangs on is written only now and then: reading it again is harmless.
+            if !ids.isEmpty || last - saved >= Int64(Self.stretch) {
+                found += try await match(ids, upTo: last)
+                saved = last
+            }
+            matched = max(matched, last)
+        }
+    }
+
+    /// Takes the newest state of every posting that the entries touch.
+    private func refresh(_ happenings: [Happening]) async throws {
+        var ids: Set<Identifier<Posting>> = []
+        var people: Set<Identifier<Participant>> = []
+        for happening in happenings {
+            if happening.kind.concernsPosting { ids.insert(Identifier(stored: happening.subject)) }
+            if happening.kind.concernsTakingPart { people.insert(Identifier(stored: happening.subject)) }
+        }
+        guard !ids.isEmpty || !people.isEmpty else { return }
+        let wanted = ids
+        let moved = people
+        let (postings, regions, pauses) = try await office.store.read { tx in
+            var all = try tx.postings(wanted)
+            for person in moved {
+                for posting in try tx.openPostings(of: person) { all[posting.id] = posting }
+            }
+            let list = Array(all.values)
+            return (all, try tx.regions(of: list), try tx.pauses(of: list))
+        }
+        let now = office.ambient.now()
+        for id in ids.union(postings.keys) {
+            if let posting = postings[id], posting.isLive(at: now) {
+                include(posting, region: regions[posting.organization], pauses[posting.owner])
+            } else {
+                catalogue.remove(id.text)
+            }
+        }
+    }
+
+    private func include(_ posting: Posting, region: RegionCode?, _ pause: Instant?) {
+        if let pause { paused[posting.owner] = pause }
+        catalogue.add(reading.document(posting, region: region, isAvailable: pause == nil), owner: posting.owner)
+    }
+
+    private func endPauses(at now: Instant) {
+        for (person, end) in paused where end <= now {
+            paused[person] = nil
+            catalogue.setAvailable(of: person)
+        }
+    }
+
+    /// Finds, writes and announces matches for postings that are newly published.
+    private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
+        let settings = office.settings
+        let scope = try await office.store.read { tx in
+            try MatchingScope(tx, for: ids, repeatDays: settings.repeatWindowDays)
+        }
+        var picks: [Pick] = []
+        for id in ids {
+            guard let posting = scope.postings[id], posting.isLive(at: scope.now) else { continue }
+            let ranked = catalogue.index.matches(
+                of: id.text, limit: settings.matchesPerPosting, filter: scope.filter(for: posting))
+            picks += ranked.filter { $0.score.value >= settings.minimumScore }
+                .map { Pick(posting: posting, other: Identifier(stored: $0.id), score: $0.score, kind: $0.kind) }
+        }
+        let pairs = try await explained(picks, known: scope.postings)
+        return try await office.record(
+            pairs, round: nil, announcing: ids.count <= 10 ? .each : .together, standing: (Self.standing, "\(sequence)"),
+            reading: reading)
+    }
+
+    /// Suggests pairs over everything that is published.
+    package func round(
+        by actor: Actor, progress: @escaping @Sendable (Int, Int) -> Bool = { _, _ in !Task.isCancelled }
+    ) async throws -> RoundReport {
+        try actor.require(.coordinate)
+        _ = try await office.expireOverdue()
+        try await catchUp()
+        let settings = office.settings
+        let index = catalogue.index
+        let scope = try await office.store.read { tx in
+            try MatchingScope(tx, everything: index.ids(.need), repeatDays: settings.repeatWindowDays)
+        }
+        let result = index.round(
+            RoundRules(perPosting: settings.matchesPerPosting, crossFieldPicks: 2, exposureFactor: 2),
+            filter: { scope.filter(forNeed: $0) }, progress: progress)
+        let picks = result.picks.filter { $0.score.value >= settings.minimumScore }.compactMap { pick in
+            scope.postings[Identifier(stored: pick.need)].map {
+                Pick(posting: $0, other: Identifier(stored: pick.seed), score: pick.score, kind: pick.kind)
+            }
+        }
+        let pairs = try await explained(picks, known: scope.postings)
+        let id = "round_" + office.ambient.identifier(Match.self, at: office.ambient.now()).text.dropFirst(6)
+        let written = try await office.record(
+            pairs, round: id, announcing: .together, standing: nil, reading: reading, by: actor)
+        return RoundReport(
+            id: id, needs: index.ids(.need).count, pairs: pairs.count, newMatches: written,
+            wasStopped: result.wasStopped)
+    }
+
+    /// Adds the other posting and the reason to each pick, and drops picks that are no longer live.
+    private func explained(
+        _ picks: [Pick], known: [Identifier<Posting>: Posting]
+    ) async throws -> [ExplainedPair] {
+        let missing = Set(picks.map(\.other)).subtracting(known.keys)
+        let (others, regions) = try await office.store.read { tx in
+            let others = try tx.postings(missing)
+            return (others, try tx.regions(of: Array(others.values) + Array(known.values)))
+        }
+        let now = office.ambient.now()
+        let index = catalogue.index
+        var documents: [Identifier<Posting>: MatchDocument] = [:]
+        var pairs: [ExplainedPair] = []
+        for pick in picks {
+            guard let other = known[pick.other] ?? others[pick.other], other.isLive(at: now) else { continue }
+            let (need, seed) = pick.posting.kind == .need ? (pick.posting, other) : (other, pick.posting)
+            for posting in [need, seed] where documents[posting.id] == nil {
+                documents[posting.id] = reading.document(posting, region: regions[posting.organization])
+            }
+            guard let needDocument = documents[need.id], let seedDocument = documents[seed.id] else { continue }
+            let reason = index.reason(need: needDocument, seed: seedDocument, score: pick.score, kind: pick.kind)
+            pairs.append(
+                ExplainedPair(need: need, seed: seed, score: pick.score, kind: pick.kind, reason: reason))
+        }
+        return pairs
+    }
+}
+
+/// What a round did.
+package struct RoundReport: Hashable, Sendable {
+    package let id: String
+    /// Needs looked at.
+    package let needs: Int
+    /// Pairs picked.
+    package let pairs: Int
+    /// Pairs that had no match before.
+    package let newMatches: Int
+    /// Whether it was stopped before the end; what had been picked is written.
+    package let wasStopped: Bool
+}
+
+/// One hit for a posting.
+struct Pick: Sendable {
+    let posting: Posting
+    let other: Identifier<Posting>
+    let score: MatchScore
+    let kind: MatchKind
+}
+
+/// A need and a seed with everything that is written of their match.
+struct ExplainedPair: Sendable {
+    let need: Posting
+    let seed: Posting
+    let score: MatchScore
+    let kind: MatchKind
+    let reason: MatchReason
+}

@@ -1,0 +1,101 @@
+import Delivery
+import Exchange
+import Matching
+
+/// How new matches are announced.
+enum Announcement: Sendable {
+    /// One notice for each posting that was newly published.
+    case each
+    /// One notice for all of them: after a round or a large import.
+    case together
+}
+
+extension Office {
+    /// Writes matches that are new, what happened, and the notices, in one transaction; returns how many were new.
+    func record(
+        _ pairs: [ExplainedPair], round: String?, announcing announcement: Announcement,
+        standing: (name: String, value: String)?, reading: PostingReading, by actor: Actor? = nil
+    ) async throws -> Int {
+        if pairs.isEmpty, standing == nil, round == nil { return 0 }
+        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
+        let written = try await store.write { tx in
+            var fresh: [(Match, ExplainedPair)] = []
+            for pair in pairs {
+                let match = Match(
+                    id: ambient.identifier(at: tx.now), need: pair.need.id, seed: pair.seed.id,
+                    score: pair.score.value, parts: pair.score.parts,
+                    kind: Match.Class(rawValue: pair.kind.rawValue) ?? .wildcard, reason: pair.reason.json,
+                    state: .proposed, round: round, version: 1, createdAt: tx.now, updatedAt: tx.now)
+                guard try tx.insert(match) else { continue }
+                fresh.append((match, pair))
+            }
+            try tx.append(fresh.map { $0.0.found(by: .system("matcher")) })
+            let shown = fresh.filter { $0.1.isAnnounced }
+            switch announcement {
+            case .together: try tx.announce(shown, composer, ambient)
+            case .each:
+                for group in Self.grouped(shown) { try tx.announce(group, composer, ambient) }
+            }
+            if let round {
+                try tx.append([
+                    Happening(
+                        .roundCompleted, subject: round, by: actor?.reference ?? .system("matcher"), at: tx.now,
+                        details: ["pairs": "\(pairs.count)", "new": "\(fresh.count)"])
+                ])
+            }
+            if let standing { try tx.setStanding(standing.name, standing.value) }
+            return fresh.count
+        }
+        if written > 0 { nudge(.outbox) }
+        return written
+    }
+
+    /// The matches by the need or seed that several share, in the order of their first match.
+    private static func grouped(
+        _ matches: [(Match, ExplainedPair)]
+    ) -> [[(Match, ExplainedPair)]] {
+        var counts: [Identifier<Posting>: Int] = [:]
+        for (match, _) in matches {
+            counts[match.need, default: 0] += 1
+            counts[match.seed, default: 0] += 1
+        }
+        var order: [Identifier<Posting>] = []
+        var groups: [Identifier<Posting>: [(Match, ExplainedPair)]] = [:]
+        for entry in matches {
+            let key = (counts[entry.0.need] ?? 0) >= (counts[entry.0.seed] ?? 0) ? entry.0.need : entry.0.seed
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(entry)
+        }
+        return order.compactMap { groups[$0] }
+    }
+}
+
+extension ExplainedPair {
+    /// Postings for coordinators only are not spoken of in channels.
+    var isAnnounced: Bool {
+        need.content.visibility != .coordinators && seed.content.visibility != .coordinators
+    }
+
+    func occasion(of match: Match) -> Channel.Occasion {
+        Channel.Occasion(
+            topic: .matches, fields: need.content.fields + seed.content.fields,
+            languages: [need.content.language, seed.content.language], kind: match.kind, score: match.score,
+            concerned: [need.owner, seed.owner])
+    }
+}
+
+extension ExchangeTransaction {
+    /// Tells every channel, in one notice each, of those among the matches that it wants to hear of.
+    func announce(_ matches: [(Match, ExplainedPair)], _ composer: NoticeComposer, _ ambient: Ambient) throws {
+        guard !matches.isEmpty else { return }
+        for channel in try channels() {
+            let wanted = matches.filter { channel.wants($0.1.occasion(of: $0.0), in: composer.taxonomy) }
+            guard let first = wanted.first else { continue }
+            let content =
+                wanted.count == 1
+                ? composer.found(first.0, first.1, for: channel, at: now)
+                : composer.foundTogether(wanted, for: channel, at: now)
+            try post(content, to: channel, topic: .matches, subject: first.0.id.text, ambient)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Exchange
+package import Lexicon
+package import Matching
+
+/// Turns postings into what the engine indexes.
+package struct PostingReading: Sendable {
+    package let lexicon: Lexicon
+
+    /// Takes the lexicon with its concepts.
+    package init(lexicon: Lexicon) {
+        self.lexicon = lexicon
+    }
+
+    /// The posting as a document: all its words under its title, its fields, its owner's organization.
+    package func document(_ posting: Posting, region: RegionCode?, isAvailable: Bool = true) -> MatchDocument {
+        document(
+            id: posting.id.text, posting.kind, posting.content, owner: posting.organization.text,
+            region: region?.text ?? "", isAvailable: isAvailable)
+    }
+
+    /// The same of a text that is not saved yet.
+    package func document(
+        id: String, _ kind: Posting.Kind, _ content: PostingContent, owner: String, region: String,
+        isAvailable: Bool = true
+    ) -> MatchDocument {
+        let body = [
+            content.summary, content.purpose ?? "", content.means ?? "", content.detail,
+            content.keywords.joined(separator: "\n"),
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
+        let analysis = lexicon.analyze(
+            title: content.title, text: body, declared: TextLanguage(rawValue: content.language.rawValue))
+        return MatchDocument(
+            id: id, side: kind == .need ? .need : .seed, text: MatchText(analysis),
+            fields: content.fields.map(\.text), owner: owner, stage: content.stage, region: region,
+            isAvailable: isAvailable)
+    }
+
+    /// The name of a concept in a language, or its code.
+    package func conceptName(_ concept: String, in language: MatchLanguage) -> String {
+        TextLanguage(rawValue: language.rawValue).flatMap { lexicon.name(ofConcept: concept, in: $0) } ?? concept
+    }
+}
+
+extension MatchText {
+    /// What the lexicon found, in the engine's form.
+    package init(_ analysis: TextAnalysis) {
+        self.init(
+            language: MatchLanguage(rawValue: analysis.language.rawValue) ?? .en, shown: analysis.shown,
+            terms: TermList(keys: analysis.terms.keys, starts: analysis.terms.starts, ends: analysis.terms.ends),
+            bridges: TermList(
+                keys: analysis.bridges.keys, starts: analysis.bridges.starts, ends: analysis.bridges.ends))
+    }
+}
+
+extension FieldGeometry {
+    /// The distances of the taxonomy.
+    package init(_ taxonomy: FieldTaxonomy) {
+        self.init(
+            nodes: taxonomy.fields.map { field in
+                FieldGeometry.Node(
+                    code: field.code.text, parent: field.parent?.text, neighbours: field.neighbours.map(\.text).sorted())
+            })
+    }
+}
