@@ -37,7 +37,8 @@ final class CurlLoop {
             var running: Int32 = 0
             let code = curl_multi_perform(multi, &running)
             finishDone()
-            if stopsAt == nil, pendingStart < pending.count, active.count < settings.concurrentRequests { continue }
+            let hasRoom = active.count < settings.concurrentRequests
+            if stopsAt == nil ? pendingStart < pending.count && hasRoom : active.isEmpty { continue }
             if code != CURLM_OK { abandonActive() }  // out of memory, or a handle libcurl no longer knows
             wait(until: stopsAt)
         }
