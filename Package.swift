@@ -11,7 +11,7 @@ enum Core: String {
 
 /// Targets that touch the world. None sees another.
 enum Edge: String {
-    case Store, Sender, HTTPAPI, WebPreview
+    case Store, Sender, HTTPAPI, WebConsole, WebPreview
 }
 
 /// What web edges may share.
@@ -128,13 +128,16 @@ let package = Package(
             .HTTPAPI, sees: [.Exchange, .Delivery, .Operations, .Matching], sharing: .WebCommon,
             [hummingbird, httpTypes, nioCore, logging]),
         edge(
+            .WebConsole, sees: [.Exchange, .Operations], sharing: .WebCommon,
+            [hummingbird, httpTypes, nioCore, logging]),
+        edge(
             .WebPreview, sees: [.Exchange], sharing: .WebCommon, [hummingbird, httpTypes, nioCore, logging]),
 
         .target(
             name: "IndustryMixApp",
             dependencies: [
                 "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations",
-                "Store", "Sender", "WebCommon", "HTTPAPI", "WebPreview",
+                "Store", "Sender", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
                 hummingbird, arguments, lifecycle, configuration, yams, logging, metrics,
             ],
             path: "Sources/Apps/IndustryMixApp", swiftSettings: strict),

@@ -69,7 +69,8 @@ package struct Channel: Hashable, Sendable, Identified {
 }
 
 extension Channel {
-    /// What a channel wants to hear. An empty list wants everything.
+    /// What a channel wants to hear. An empty list restricts nothing, except that single new postings come only to channels
+    /// that ask for the topic: on a busy day they would drown the rest.
     package struct Rules: Hashable, Sendable {
         package var topics: [Topic]
         package var fields: [FieldCode]
@@ -127,7 +128,7 @@ extension Channel {
     package func wants(_ occasion: Occasion, in taxonomy: FieldTaxonomy) -> Bool {
         if occasion.topic == .test { return true }
         if let owner, !occasion.concerned.contains(owner) { return false }
-        if !rules.topics.isEmpty, !rules.topics.contains(occasion.topic) { return false }
+        if rules.topics.isEmpty ? occasion.topic == .postings : !rules.topics.contains(occasion.topic) { return false }
         if !rules.languages.isEmpty, Set(rules.languages).isDisjoint(with: occasion.languages) { return false }
         if !rules.classes.isEmpty, let kind = occasion.kind, !rules.classes.contains(kind) { return false }
         if let score = occasion.score, score < rules.minimumScore { return false }

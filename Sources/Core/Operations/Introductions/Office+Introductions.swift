@@ -13,13 +13,14 @@ extension Office {
     ) async throws -> Introduction {
         try actor.require(.take)
         let checked = try answer.checked()
+        defer { nudge(.outbox) }
         return try await write { tx in
             let found = try tx.requireVisible(match, by: actor)
             guard found.state != .held || actor.coordinates else {
                 throw Refusal.notFound(subject: "match", id: match.text)
             }
             let pair = PostingPair(need: found.need, seed: found.seed)
-            return try tx.answer(pair, match: found, checked, for: side, by: actor, ambient)
+            return try self.answer(pair, match: found, checked, for: side, by: actor, tx)
         }
     }
 
@@ -35,8 +36,34 @@ extension Office {
             for id in [need, seed] where try tx.disclosed(try tx.require(id), to: actor) == nil {
                 throw Refusal.notFound(subject: "posting", id: id.text)
             }
-            return try tx.answer(pair, match: try tx.match(pair), checked, for: side, by: actor, ambient)
+            return try self.answer(pair, match: try tx.match(pair), checked, for: side, by: actor, tx)
         }
+    }
+
+    /// Takes the answer and tells the channels that it concerns, in the same transaction.
+    private func answer(
+        _ pair: PostingPair, match: Match?, _ answer: SideAnswer, for side: Introduction.Side?, by actor: Actor,
+        _ tx: Store.Transaction
+    ) throws -> Introduction {
+        let before = try tx.introduction(pair)?.state
+        let answered = try tx.answer(pair, match: match, answer, for: side, by: actor, ambient)
+        guard answered.state != before, answered.state == .interested || answered.state == .mutual else {
+            return answered
+        }
+        let need = try tx.require(pair.need)
+        let seed = try tx.require(pair.seed)
+        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
+        let occasion = Channel.Occasion(
+            topic: .introductions, fields: need.content.fields + seed.content.fields,
+            languages: [need.content.language, seed.content.language], concerned: [need.owner, seed.owner])
+        guard need.content.visibility != .coordinators, seed.content.visibility != .coordinators else {
+            return answered
+        }
+        let now = tx.now
+        try tx.notify(occasion, subject: answered.id.text, in: taxonomy, ambient) { channel in
+            composer.answered(answered, need: need, seed: seed, for: channel, at: now)
+        }
+        return answered
     }
 
     /// A coordinator tells each side who the other is.

@@ -25,6 +25,18 @@ extension Office {
         }
     }
 
+    /// The match whose identifier ends with a reference of at least eight characters, as notices show it.
+    package func match(reference: String, by actor: Actor) async throws -> Identifier<Match> {
+        try actor.require(.read)
+        let text = reference.trimmed.narrowedASCII.lowercased()
+        guard (8...26).contains(text.utf8.count) else { return try Identifier<Match>(text) }
+        return try await store.read { tx in
+            let found = try tx.matches(endingWith: text).filter { (try? tx.requireVisible($0.id, by: actor)) != nil }
+            guard found.count == 1 else { throw Refusal.notFound(subject: "match", id: text) }
+            return found[0].id
+        }
+    }
+
     /// Matches: all for coordinators, for others those of their organization's postings. Best first within one posting,
     /// newest first otherwise.
     package func matches(

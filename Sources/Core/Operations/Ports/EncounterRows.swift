@@ -32,6 +32,9 @@ package protocol MatchRows {
     func update(_ match: Match, expecting version: Int) throws
     func match(_ id: Identifier<Match>) throws -> Match?
     func match(_ pair: PostingPair) throws -> Match?
+    /// Matches whose identifier ends with the characters, newest first, at most two: people read the last eight out on
+    /// the telephone.
+    func matches(endingWith reference: String) throws -> [Match]
     /// Best first within one posting (`filter.posting` set); newest first otherwise.
     func matches(_ filter: MatchListFilter, _ page: PageRequest) throws -> Page<Match>
     /// Every pair in which the posting stands that must not be suggested now: it has a match made at or after the instant,

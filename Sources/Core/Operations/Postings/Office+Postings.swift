@@ -69,7 +69,21 @@ extension Office {
                 passingOver: try tx.giveAways(in: ready), because: reason?.trimmed.isEmpty ?? true ? nil : reason,
                 by: actor.reference, at: tx.now)
             try tx.save(change, over: old, by: actor.reference)
+            try announce(change.value, tx)
             return change.value
+        }
+    }
+
+    /// Tells the channels that asked to hear of new postings.
+    private func announce(_ posting: Posting, _ tx: Store.Transaction) throws {
+        guard posting.content.visibility != .coordinators else { return }
+        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
+        let occasion = Channel.Occasion(
+            topic: .postings, fields: posting.content.fields, languages: [posting.content.language],
+            concerned: [posting.owner])
+        let now = tx.now
+        try tx.notify(occasion, subject: posting.id.text, in: taxonomy, ambient) { channel in
+            composer.published(posting, for: channel, at: now)
         }
     }
 
