@@ -1,0 +1,107 @@
+package import Exchange
+
+/// A closed set of forms a string may have, each as the regular expression shown to others and as the check done here. A test holds
+/// the two together.
+package struct TextForm: Sendable {
+    package let pattern: String?
+    /// The `format` of JSON Schema, where there is one.
+    package let format: String?
+    /// Completes "must be ...".
+    package let says: String
+    package let example: String
+    package let accepts: @Sendable (String) -> Bool
+
+    package init(
+        pattern: String?, format: String? = nil, says: String, example: String,
+        accepts: @escaping @Sendable (String) -> Bool
+    ) {
+        self.pattern = pattern
+        self.format = format
+        self.says = says
+        self.example = example
+        self.accepts = accepts
+    }
+
+    // The characters that no text may hold (`TextRules`): control characters, directional marks, non-characters and tags. Those
+    // beyond U+FFFF stand as themselves, because regular expression dialects escape them in different ways.
+    private static let hidden =
+        "\\u007F-\\u009F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFF9-\\uFFFB\\uFFFE\\uFFFF"
+        + "\u{E0000}-\u{E007F}"
+    private static let spaces = "\\u0020\\u00A0\\u1680\\u2000\\u2001\\u2002-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000"
+    private static let oneLine = "[^\\u0000-\\u001F\(hidden)]"
+    private static let manyLines = "[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\(hidden)]"
+    private static let visible = "[^\\u0000-\\u001F\(hidden)\(spaces)]"
+
+    /// Any text without NUL.
+    package static let plain = TextForm(
+        pattern: "^[^\\u0000]*$", says: "text without NUL characters", example: "text"
+    ) { !$0.utf8.contains(0) }
+
+    /// Text on one line, which may be empty.
+    package static let line = TextForm(
+        pattern: "^\(oneLine)*$", says: "one line without control characters", example: "text"
+    ) { passes($0, .optional, multiline: false) }
+
+    /// Text on one line with something in it.
+    package static let filledLine = TextForm(
+        pattern: "^\(oneLine)*\(visible)\(oneLine)*$", says: "one line of text without control characters",
+        example: "text"
+    ) { passes($0, .required, multiline: false) }
+
+    /// Text on any number of lines, which may be empty.
+    package static let lines = TextForm(
+        pattern: "^\(manyLines)*$", says: "text without control characters other than line breaks and tabs",
+        example: "text"
+    ) { passes($0, .optional, multiline: true) }
+
+    /// Text on any number of lines with something in it.
+    package static let filledLines = TextForm(
+        pattern: "^\(manyLines)*\(visible)\(manyLines)*$",
+        says: "text without control characters other than line breaks and tabs", example: "text"
+    ) { passes($0, .required, multiline: true) }
+
+    private static func passes(_ text: String, _ presence: Property.Presence, multiline: Bool) -> Bool {
+        if presence == .required, text.trimmed.isEmpty { return false }
+        // The rules look at the text without the white space around it; here all of it has to be allowed, as the pattern says.
+        var rules = TextRules()
+        _ = rules.text("|\(text)|", "text", limit: .max, multiline: multiline)
+        return rules.problems.isEmpty
+    }
+
+    /// An identifier of that kind of thing.
+    package static func identifier<Owner: Identified & SendableMetatype>(_ owner: Owner.Type) -> TextForm {
+        let prefixes = owner.identifierPrefixes
+        let sample = "\(prefixes.first ?? "id")_01jd3w7k2m9v8x4t6r5q1p0nzb"
+        return TextForm(
+            pattern: "^(\(prefixes.joined(separator: "|")))_[0-9abcdefghjkmnpqrstvwxyz]{26}$",
+            says: "an identifier such as \(sample)", example: sample
+        ) { text in
+            (try? Identifier<Owner>(text)) != nil
+        }
+    }
+
+    /// A short lower-case word, as field keys and names in addresses are.
+    package static let key = TextForm(
+        pattern: "^[a-z0-9][a-z0-9._-]{0,63}$",
+        says: "1 to 64 lower-case letters, digits, points, hyphens or underscores", example: "materials"
+    ) { text in
+        guard let first = text.utf8.first, isDigit(first) || isLower(first) else { return false }
+        return text.utf8.count <= 64
+            && text.utf8.allSatisfy { isDigit($0) || isLower($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
+    }
+
+    /// A calendar day of the years 1000 to 9999.
+    package static let day = TextForm(
+        pattern: "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", format: "date", says: "a day such as 2026-04-01",
+        example: "2026-04-01"
+    ) { CalendarDay(iso: $0) != nil }
+
+    /// A moment in time.
+    package static let time = TextForm(
+        pattern: nil, format: "date-time", says: "a time such as 2026-04-01T09:00:00Z",
+        example: "2026-04-01T09:00:00.000Z"
+    ) { Instant(rfc3339: $0) != nil }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+}
