@@ -117,19 +117,15 @@ package struct CSVReader: Sendable {
     }
 
     private static func unfolded(_ range: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+        let inside = UnsafeBufferPointer(rebasing: range)
         var result: [UInt8] = []
-        result.reserveCapacity(range.count)
-        var isSecond = false
-        for byte in range {
-            if byte == UInt8(ascii: "\""), !isSecond {
-                isSecond = true
-                result.append(byte)
-            } else if byte != UInt8(ascii: "\"") {
-                isSecond = false
-                result.append(byte)
-            } else {
-                isSecond = false
-            }
+        result.reserveCapacity(inside.count)
+        var start = 0
+        while start < inside.count {
+            // Up to and with the first of two quotes; the second is passed over.
+            let quote = SWAR.firstIndex(of: UInt8(ascii: "\""), in: inside, from: start)
+            result.append(contentsOf: UnsafeBufferPointer(rebasing: inside[start..<min(quote + 1, inside.count)]))
+            start = quote + 2
         }
         return result
     }
@@ -183,10 +179,10 @@ private struct CSVScan {
     private func plainEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         var at = start
         while at + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             let hits =
                 SWAR.equal(separator, word) | SWAR.equal(CSVScan.lf, word) | SWAR.equal(CSVScan.cr, word)
-            if hits != 0 { return at + UInt64(littleEndian: hits).trailingZeroBitCount >> 3 }
+            if hits != 0 { return at + hits.trailingZeroBitCount >> 3 }
             at += 8
         }
         while at < bytes.count {
@@ -233,10 +229,10 @@ private struct CSVScan {
     private func quoteOrBreak(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         var at = start
         while at + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             let hits =
                 SWAR.equal(CSVScan.quote, word) | SWAR.equal(CSVScan.lf, word) | SWAR.equal(CSVScan.cr, word)
-            if hits != 0 { return at + UInt64(littleEndian: hits).trailingZeroBitCount >> 3 }
+            if hits != 0 { return at + hits.trailingZeroBitCount >> 3 }
             at += 8
         }
         while at < bytes.count {

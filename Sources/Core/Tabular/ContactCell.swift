@@ -4,12 +4,23 @@ package enum ContactCell {
     ///
     /// - Throws: `CellReason.text(.notCode)` for anything but letters, digits and `- _ . / : @ #`.
     package static func code(_ text: String) throws(CellReason) -> String {
-        let folded = unprotected(Folding.technical(text)).trimmed
         let marks = "-_./:@#"
+        if isPlainCode(text) { return text }
+        let folded = unprotected(Folding.technical(text)).trimmed
         guard folded.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil
             || marks.unicodeScalars.contains($0) })
         else { throw .text(.notCode(allowed: marks)) }
         return folded
+    }
+
+    /// ASCII letters, digits and the commonest marks: nothing to fold.
+    private static func isPlainCode(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D...0x2F, 0x5F: true
+            default: false
+            }
+        }
     }
 
     /// A mail address: folded, `mailto:` and `Name <address>` unwrapped, the domain in lower case. Its shape is checked;
@@ -69,10 +80,42 @@ package enum ContactCell {
     /// The entries of a cell that holds several, separated by any of `;` `、` `，` `,` `/` or a line break, in either
     /// width; without blanks and repetitions.
     package static func list(_ text: String) -> [String] {
-        var seen: Set<String> = []
-        return text.split { ";；、，,/／\n｜|".contains($0) || $0 == "\r\n" }
-            .map { String($0).trimmed }
-            .filter { !$0.isEmpty && seen.insert($0).inserted }
+        var items: [String] = []
+        var copy = text
+        copy.withUTF8 { bytes in
+            var start = 0
+            var at = 0
+            while at <= bytes.count {
+                let length = at == bytes.count ? 1 : separatorLength(bytes, at)
+                if length == 0 {
+                    at += 1
+                    continue
+                }
+                let piece = TextCell.trim(UnsafeBufferPointer(rebasing: bytes[start..<at]))
+                let item = String(decoding: UnsafeBufferPointer(rebasing: piece), as: UTF8.self)
+                // Lists are short: looking along the list is faster than a set.
+                if !item.isEmpty, !items.contains(item) { items.append(item) }
+                at += length
+                start = at
+            }
+        }
+        return items
+    }
+
+    /// Length of the separator at `at`: `;` `,` `/` `|` line breaks, `、` (E3 80 81), `；` `，` `／` `｜` (EF BC 9B, 8C, 8F
+    /// and EF BD 9C); 0 if there is none.
+    private static func separatorLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+        switch bytes[at] {
+        case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: "|"), 0x0A, 0x0D: return 1
+        case 0xE3 where at + 2 < bytes.count: return bytes[at + 1] == 0x80 && bytes[at + 2] == 0x81 ? 3 : 0
+        case 0xEF where at + 2 < bytes.count:
+            let (second, third) = (bytes[at + 1], bytes[at + 2])
+            let isSeparator =
+                (second == 0xBC && (third == 0x9B || third == 0x8C || third == 0x8F))
+                || (second == 0xBD && third == 0x9C)
+            return isSeparator ? 3 : 0
+        default: return 0
+        }
     }
 
     /// People write '090 so that Excel keeps the zero; in a code an apostrophe at the front is never meant.

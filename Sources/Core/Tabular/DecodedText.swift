@@ -11,10 +11,17 @@ package struct DecodedText: Sendable {
     ///
     /// - Throws: `UndecodableBytes` for the first bytes that the encoding does not know.
     package init(_ source: consuming [UInt8], as encoding: TextEncoding) throws(UndecodableBytes) {
+        try self.init(source, as: encoding, audit: nil)
+    }
+
+    /// - Parameter audit: what a pass over the whole of UTF-8 without a mark has found already.
+    init(
+        _ source: consuming [UInt8], as encoding: TextEncoding, audit known: UTF8Audit?
+    ) throws(UndecodableBytes) {
         let start = source.starts(with: encoding.mark) ? encoding.mark.count : 0
         switch encoding {
         case .utf8, .utf8BOM:
-            let audit = source.withUnsafeBufferPointer { UTF8Audit($0, from: start) }
+            let audit = known ?? source.withUnsafeBufferPointer { UTF8Audit($0, from: start) }
             if let fault = audit.fault {
                 throw UndecodableBytes(encoding: encoding, at: fault, in: source, skipping: start)
             }

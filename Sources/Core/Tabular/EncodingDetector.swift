@@ -48,10 +48,17 @@ package enum EncodingDetector {
     static let sampleSize = 1 << 18
 
     /// Never fails: bytes that fit nothing are reported as what they resemble most, and decoding them will say where not.
-    package static func detect(_ bytes: [UInt8]) -> EncodingFinding {
-        if let marked = byMark(bytes) { return marked }
-        if let unmarked = byZeroBytes(bytes) { return unmarked }
+    package static func detect(_ bytes: [UInt8]) -> EncodingFinding { detectWithAudit(bytes).finding }
+
+    /// `detect`, and what the pass over a file of UTF-8 found, so that decoding need not pass again.
+    static func detectWithAudit(_ bytes: [UInt8]) -> (finding: EncodingFinding, audit: UTF8Audit?) {
+        if let clear = byMark(bytes) ?? byZeroBytes(bytes) { return (clear, nil) }
         let audit = bytes.withUnsafeBufferPointer { UTF8Audit($0, goesOn: true) }
+        let finding = byAudit(audit, bytes)
+        return (finding, finding.encoding == .utf8 && audit.faults == 0 ? audit : nil)
+    }
+
+    private static func byAudit(_ audit: UTF8Audit, _ bytes: [UInt8]) -> EncodingFinding {
         let characters = audit.pairs + audit.longer
         if audit.faults == 0 {
             if characters == 0 {

@@ -199,9 +199,13 @@ package struct UniqueValues: Sendable {
 
     /// The line of an earlier equal value (case does not matter), or nil if this is the first.
     package mutating func insert(_ value: String, line: Int) -> Int? {
-        let key = value.lowercased()
-        if let first = lines[key] { return first }
-        lines[key] = line
-        return nil
+        let isFolded = value.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+        return UniqueValues.insert(isFolded ? value : value.lowercased(), line, into: &lines)
+    }
+
+    private static func insert(_ key: String, _ line: Int, into lines: inout [String: Int]) -> Int? {
+        let first = lines[key, default: line]
+        if first == line { lines[key] = line }
+        return first == line ? nil : first
     }
 }

@@ -29,12 +29,12 @@ package enum Tabular {
             throw .tooManyBytes(limit: limits.maxBytes, found: bytes.count)
         }
         if let kind = foreignKind(bytes) { throw .notText(kind: kind) }
-        let finding =
-            encoding.map { EncodingFinding(encoding: $0, confidence: .certain, evidence: .told) }
-            ?? EncodingDetector.detect(bytes)
+        let (finding, audit) =
+            encoding.map { (EncodingFinding(encoding: $0, confidence: .certain, evidence: .told), nil) }
+            ?? EncodingDetector.detectWithAudit(bytes)
         let text: DecodedText
         do {
-            text = try DecodedText(bytes, as: finding.encoding)
+            text = try DecodedText(bytes, as: finding.encoding, audit: audit)
         } catch {
             throw .undecodable(error, finding)
         }
@@ -133,6 +133,11 @@ package struct Table: Sendable {
 package struct PreviewRow: Hashable, Sendable {
     package let line: Int
     package let cells: [String]
+
+    package init(line: Int, cells: [String]) {
+        self.line = line
+        self.cells = cells
+    }
 }
 
 /// A row that was taken.

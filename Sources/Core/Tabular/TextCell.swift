@@ -67,7 +67,7 @@ package enum TextCell {
 
     private static func string(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
         let whole = UnsafeBufferPointer(rebasing: bytes)
-        guard whole.contains(0x0D) else { return String(decoding: whole, as: UTF8.self) }
+        guard SWAR.firstIndex(of: 0x0D, in: whole) < whole.count else { return String(decoding: whole, as: UTF8.self) }
         var result: [UInt8] = []
         result.reserveCapacity(whole.count)
         for index in whole.indices {

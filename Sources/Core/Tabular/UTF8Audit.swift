@@ -16,8 +16,13 @@ struct UTF8Audit {
         var at = start
         let end = bytes.count
         while at < end {
-            at = passASCII(bytes, from: at)
+            at = passOrdinary(UnsafeRawBufferPointer(bytes), from: at)
             guard at < end else { break }
+            if bytes[at] < 0x80 {
+                if UTF8Audit.isOddControl(bytes[at]) { needsScrutiny = true }
+                at += 1
+                continue
+            }
             let length = sequenceLength(bytes, at: at)
             if length > 0 {
                 at += length
@@ -30,23 +35,42 @@ struct UTF8Audit {
         }
     }
 
-    /// Skips ASCII; notes control characters other than tab and line breaks.
-    private mutating func passASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(bytes)
+    /// Skips ASCII without odd controls and the three-byte sequences of most kana, kanji and hangul; stops at anything
+    /// else and at the last eight bytes.
+    private mutating func passOrdinary(_ raw: UnsafeRawBufferPointer, from start: Int) -> Int {
         var at = start
-        while at + 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-            guard word & SWAR.highs == 0 else { break }
-            if SWAR.below(0x20, word) | SWAR.equal(0x7F, word) != 0 {
-                for index in at..<(at + 8) where UTF8Audit.isOddControl(bytes[index]) { needsScrutiny = true }
+        var found = 0
+        let end = raw.count - 8
+        while at <= end {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            // The high bit of each byte that is not ASCII or is a control; the lowest is exact, and that suffices.
+            let stops = (word & SWAR.highs) | SWAR.below(0x20, word) | SWAR.equal(0x7F, word)
+            if stops == 0 {
+                at += 8
+                continue
             }
-            at += 8
+            at += stops.trailingZeroBitCount >> 3
+            let byte = raw[at]
+            if byte == 0x0A || byte == 0x0D || byte == 0x09 {
+                at += 1
+                continue
+            }
+            let before = at
+            while at <= end, UTF8Audit.isOrdinaryTriple(raw.loadUnaligned(fromByteOffset: at, as: UInt32.self)) {
+                at += 3
+                found += 1
+            }
+            if at == before { break }
         }
-        while at < raw.count, bytes[at] < 0x80 {
-            if UTF8Audit.isOddControl(bytes[at]) { needsScrutiny = true }
-            at += 1
-        }
+        longer += found
         return at
+    }
+
+    /// A well-formed sequence with a lead of E3 to EC: no overlong form, surrogate or unusual character is among them.
+    @inline(__always)
+    private static func isOrdinaryTriple(_ word: UInt32) -> Bool {
+        let word = UInt32(littleEndian: word)
+        return word & 0x00C0_C0F0 == 0x0080_80E0 && (word & 0x0F) &- 3 <= 9
     }
 
     private static func isOddControl(_ byte: UInt8) -> Bool {
@@ -101,6 +125,20 @@ enum SWAR {
     @inline(__always)
     static func equal(_ byte: UInt8, _ word: UInt64) -> UInt64 {
         zero(word ^ (ones &* UInt64(byte)))
+    }
+
+    /// The first place of `byte` from `start` on, or the end.
+    @inline(__always)
+    static func firstIndex(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var at = start
+        while at + 8 <= raw.count {
+            let hits = equal(byte, UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+            if hits != 0 { return at + hits.trailingZeroBitCount >> 3 }
+            at += 8
+        }
+        while at < raw.count, raw[at] != byte { at += 1 }
+        return at
     }
 
     /// Bytes that are zero.
