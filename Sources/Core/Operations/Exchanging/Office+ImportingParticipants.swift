@@ -1,5 +1,5 @@
 package import Exchange
-package import Tabular
+import Tabular
 
 /// One row of a participants file, checked by itself.
 private struct ParticipantRow: Sendable {

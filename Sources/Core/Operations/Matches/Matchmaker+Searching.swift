@@ -1,4 +1,5 @@
 package import Exchange
+import Lexicon
 import Matching
 
 extension Matchmaker {
