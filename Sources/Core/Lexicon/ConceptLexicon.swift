@@ -1,0 +1,113 @@
+/// One thing that a technology text can be about, with the ways to say it.
+package struct Concept: Sendable, Equatable {
+    /// A short stable name (`heat-treatment`).
+    package var id: String
+    /// Ways to say it in each language; the first is the one to show.
+    package var forms: [TextLanguage: [String]]
+
+    package init(id: String, forms: [TextLanguage: [String]]) {
+        self.id = id
+        self.forms = forms
+    }
+}
+
+/// Why a line of a concept table cannot be read.
+package enum ConceptTableError: Error, Equatable, Sendable {
+    /// The line (from 1) has not five columns.
+    case columns(line: Int, found: Int)
+    /// The line has no identifier.
+    case noIdentifier(line: Int)
+    /// The identifier stands in an earlier line.
+    case twice(line: Int, id: String, earlier: Int)
+    /// No language has a form.
+    case noForms(line: Int, id: String)
+}
+
+/// Concepts ready to be found in texts: long forms before short ones, words of Latin script by stem, others by character.
+package struct ConceptLexicon: Sendable {
+    /// The concepts, in the order given.
+    package let entries: [Concept]
+    /// Place in `entries` by identifier.
+    let index: [String: Int]
+    private var eastern: [UInt64: [Form]] = [:]
+    private var latin: [String: [Phrase]] = [:]
+
+    struct Form: Sendable {
+        var scalars: [UInt32]
+        var concept: Int32
+    }
+
+    struct Phrase: Sendable {
+        var words: [String]
+        var concept: Int32
+    }
+
+    /// A lexicon without concepts finds none.
+    package static let empty = ConceptLexicon(entries: [])
+
+    package init(entries: [Concept]) {
+        self.entries = entries
+        index = Dictionary(entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for (index, entry) in entries.enumerated() {
+            for language in TextLanguage.allCases {
+                for form in entry.forms[language] ?? [] { add(form, Int32(index)) }
+            }
+        }
+        for key in eastern.keys {
+            eastern[key]?.sort { ($1.scalars.count, $0.concept) < ($0.scalars.count, $1.concept) }
+        }
+        for key in latin.keys { latin[key]?.sort { ($1.words.count, $0.concept) < ($0.words.count, $1.concept) } }
+    }
+
+    /// Reads a table: `id`, then the ways to say it in ja, en, ko and zh, separated by tabs, the ways by `;`. Lines that are
+    /// empty or begin with `#` are skipped. Throws `ConceptTableError` with the number of the line.
+    package init(table: String) throws(ConceptTableError) {
+        var entries: [Concept] = []
+        var lines: [String: Int] = [:]
+        var number = 0
+        for line in table.split(separator: "\n", omittingEmptySubsequences: false) {
+            number += 1
+            let line = line.last == "\r" ? line.dropLast() : line
+            if line.isEmpty || line.first == "#" { continue }
+            let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard columns.count == 5 else { throw .columns(line: number, found: columns.count) }
+            let id = String(columns[0])
+            guard !id.isEmpty else { throw .noIdentifier(line: number) }
+            if let earlier = lines[id] { throw .twice(line: number, id: id, earlier: earlier) }
+            lines[id] = number
+            var forms: [TextLanguage: [String]] = [:]
+            for (language, column) in zip([TextLanguage.ja, .en, .ko, .zh], columns.dropFirst()) {
+                let ways = column.split(separator: ";").map(String.init)
+                if !ways.isEmpty { forms[language] = ways }
+            }
+            guard !forms.isEmpty else { throw .noForms(line: number, id: id) }
+            entries.append(Concept(id: id, forms: forms))
+        }
+        self.init(entries: entries)
+    }
+
+    private mutating func add(_ form: String, _ concept: Int32) {
+        let text = NormalizedText(form)
+        if text.folded.contains(where: { Script.of($0).rawValue >= Script.han.rawValue }) {
+            let scalars = text.folded.filter { $0 != 0x20 }
+            guard let first = scalars.first else { return }
+            let key = Self.key(first, scalars.count > 1 ? scalars[1] : 0)
+            eastern[key, default: []].append(Form(scalars: scalars, concept: concept))
+        } else {
+            var segmenter = Segmenter(text)
+            segmenter.run()
+            guard let first = segmenter.words.keys.first else { return }
+            latin[first, default: []].append(Phrase(words: segmenter.words.keys, concept: concept))
+        }
+    }
+
+    @inline(__always)
+    static func key(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
+
+    func forms(_ first: UInt32, _ second: UInt32) -> [Form]? { eastern[Self.key(first, second)] }
+
+    func phrases(_ first: String) -> [Phrase]? { latin[first] }
+
+    /// Whether there is nothing to find.
+    var isEmpty: Bool { entries.isEmpty }
+}

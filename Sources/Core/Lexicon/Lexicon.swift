@@ -1,0 +1,41 @@
+/// Text to terms: one way for postings, queries and searches, so that what is said alike is compared alike.
+package struct Lexicon: Sendable {
+    /// Raised whenever the same text may give other terms: what was stored with another version is computed again.
+    package static let version = 1
+
+    /// The concepts that this lexicon finds.
+    package let concepts: ConceptLexicon
+
+    package init(concepts: ConceptLexicon = .empty) {
+        self.concepts = concepts
+    }
+
+    /// Longest text that is read, in characters of the normalised form; what follows adds nothing to a comparison of postings.
+    package static let longestText = 60_000
+
+    /// Reads a text of any length and content (empty text gives no terms).
+    /// `declared` wins over the language found by the text itself.
+    package func analyze(_ text: String, declared: TextLanguage? = nil) -> TextAnalysis {
+        let text = NormalizedText(text, limit: Self.longestText)
+        var segmenter = Segmenter(text)
+        segmenter.run()
+        let language = declared ?? TextLanguage.find(in: text)
+        var bridges = TermStream()
+        concepts.find(in: text, words: segmenter.words, into: &bridges)
+        Bridging(language: language).add(text, words: segmenter.words, terms: segmenter.terms, into: &bridges)
+        return TextAnalysis(language: language, shown: text.shown, terms: segmenter.terms, bridges: bridges)
+    }
+
+    /// Title and text of a posting as one (a title weighs no more than a sentence: measured, no gain).
+    package func analyze(title: String, text: String, declared: TextLanguage? = nil) -> TextAnalysis {
+        analyze(title.isEmpty ? text : text.isEmpty ? title : title + "\n" + text, declared: declared)
+    }
+
+    /// The name to show for a concept in a language, in any language if that one has none, or nil if there is no such concept.
+    package func name(ofConcept id: String, in language: TextLanguage) -> String? {
+        guard let index = concepts.index[id] else { return nil }
+        let forms = concepts.entries[index].forms
+        if let own = forms[language]?.first { return own }
+        return TextLanguage.allCases.lazy.compactMap { forms[$0]?.first }.first
+    }
+}

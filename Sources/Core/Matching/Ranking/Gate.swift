@@ -1,0 +1,42 @@
+/// Who asks: what of a posting the rules and the bonus need to know.
+struct Asker {
+    var id: String
+    var side: MatchSide
+    var fields: [String]
+    var owner: String
+    var language: MatchLanguage
+}
+
+/// The hard rules of one query, with identifiers turned into slots.
+struct Gate {
+    /// Slots of the pool, if there is one.
+    let pool: [Int]?
+    private let owner: String
+    private let excludedOwners: Set<String>
+    private let excluded: Set<Int>
+    private let side: MatchSide
+    private let ownFields: [String]
+    private let differing: Bool
+    private let last: (@Sendable (String) -> Bool)?
+
+    init(_ asker: Asker, _ filter: MatchFilter, index: MatchIndex) {
+        owner = asker.owner
+        excludedOwners = filter.excludedOwners
+        var excluded = Set(filter.excludedIDs.compactMap { index.slots[$0] })
+        if let own = index.slots[asker.id] { excluded.insert(own) }
+        self.excluded = excluded
+        pool = filter.pool.map { $0.compactMap { index.slots[$0] }.sorted() }
+        side = asker.side.partner
+        ownFields = asker.fields
+        differing = filter.fields == .differing
+        last = filter.admits
+    }
+
+    func admits(_ slot: Int, _ index: MatchIndex) -> Bool {
+        let record = index.records[slot]
+        guard record.isLive, record.isAvailable, record.side == side, !excluded.contains(slot) else { return false }
+        if !record.owner.isEmpty && (record.owner == owner || excludedOwners.contains(record.owner)) { return false }
+        if differing && record.fields.contains(where: ownFields.contains) { return false }
+        return last?(record.id) ?? true
+    }
+}

@@ -1,0 +1,118 @@
+/// Ranking: candidates by traversal of the lists, then exact scores for those candidates.
+extension MatchIndex {
+    /// How many candidates of each kind are scored exactly for a list of `limit`.
+    static func breadth(for limit: Int) -> Int { max(200, 4 * limit) }
+
+    /// The best partners of a posting, which need not be in the index (a draft), best first; ties by identifier.
+    ///
+    /// Never its own, its organization's or unavailable postings, nor what the filter excludes. With a pool, every posting of
+    /// the pool is answered (those without evidence last, with score 0); without, only postings with evidence.
+    package func matches(
+        for document: MatchDocument, limit: Int, filter: MatchFilter = MatchFilter()
+    ) -> [RankedMatch] {
+        let asker = Asker(
+            id: document.id, side: document.side, fields: document.fields, owner: document.owner,
+            language: document.text.language)
+        return matches(QueryVectors(document.text, in: self), asker, limit, filter)
+    }
+
+    /// The best partners of a posting of the index, as `matches(for:)` would find them; none if it is not there.
+    package func matches(of id: String, limit: Int, filter: MatchFilter = MatchFilter()) -> [RankedMatch] {
+        guard let slot = slots[id] else { return [] }
+        let record = records[slot]
+        let asker = Asker(
+            id: id, side: record.side, fields: record.fields, owner: record.owner, language: record.language)
+        return matches(QueryVectors(record, in: self), asker, limit, filter)
+    }
+
+    private func matches(
+        _ query: QueryVectors, _ asker: Asker, _ limit: Int, _ filter: MatchFilter
+    ) -> [RankedMatch] {
+        let gate = Gate(asker, filter, index: self)
+        var found: [Int: Evidence] = [:]
+        for slot in candidates(query, gate, side: asker.side.partner, breadth: Self.breadth(for: limit)) {
+            found[slot] = query.compare(records[slot], in: self)
+        }
+        var ranked = scored(found, for: asker)
+        if let pool = filter.pool { ranked += rest(of: pool, beyond: ranked, gate, asker) }
+        return Array(ranked.prefix(limit))
+    }
+
+    /// Score of one posting against another, whatever any filter says. `other` is taken from the index if it is there; if not,
+    /// a copy of the index reads it first, which takes as long as copying. Alike from both sides where both are in the index.
+    package func score(_ one: MatchDocument, _ other: MatchDocument) -> MatchScore {
+        var index = self
+        if index.slots[other.id] == nil { index.add(other) }
+        guard let slot = index.slots[other.id] else { preconditionFailure("a posting just added is in the index") }
+        let query = QueryVectors(one.text, in: index)
+        let record = index.records[slot]
+        return index.score(
+            query.compare(record, in: index), one.text.language, record, fields: one.fields, floor: 0)
+    }
+
+    /// Slots worth scoring: by words within the language, by bridges everywhere.
+    private func candidates(_ query: QueryVectors, _ gate: Gate, side: MatchSide, breadth: Int) -> [Int] {
+        if let pool = gate.pool { return pool.filter { gate.admits($0, self) } }
+        var scores = [Float](repeating: 0, count: records.count)
+        addWords(query, side, to: &scores)
+        var found = best(of: scores, gate, breadth)
+        for slot in scores.indices { scores[slot] = 0 }
+        addBridges(query, side, to: &scores)
+        // Each language on its own: scores across pairs of languages do not compare.
+        for language in MatchLanguage.allCases { found += best(of: scores, gate, breadth, only: language) }
+        return Set(found).sorted()
+    }
+
+    private func addWords(_ query: QueryVectors, _ side: MatchSide, to scores: inout [Float]) {
+        let shard = words[query.language.number]
+        let documents = shard.documents[query.language.number]
+        guard documents > 0 else { return }
+        let mean = Double(shard.lengths[query.language.number]) / Double(documents)
+        for (term, _) in query.wordTerms {
+            let rarity = rarity(shard.frequency(term, query.language), documents)
+            for entry in shard.lists[2 * term + Int(side.rawValue)] {
+                let slot = Int(entry >> 8)
+                let length = Double(records[slot].words.length) / max(mean, 1)
+                let times = Double(min(Int(entry & 0xFF), weights.mostRepetitions))
+                let saturated = times * (weights.k1 + 1) / (times + weights.k1 * (1 - weights.b + weights.b * length))
+                scores[slot] += Float(rarity * saturated)
+            }
+        }
+    }
+
+    private func addBridges(_ query: QueryVectors, _ side: MatchSide, to scores: inout [Float]) {
+        for (term, _) in query.bridgeTerms {
+            let weight = query.bridges.map { $0[term] ?? 0 }
+            guard weight.contains(where: { $0 > 0 }) else { continue }
+            for entry in bridges.lists[2 * term + Int(side.rawValue)] {
+                let slot = Int(entry >> 8)
+                let record = records[slot]
+                // Length matters less for so few terms; a root keeps long texts from collecting everything.
+                scores[slot] += Float(
+                    weight[record.language.number] / (8 + Double(record.bridges.entries.count)).squareRoot())
+            }
+        }
+    }
+
+    private func best(of scores: [Float], _ gate: Gate, _ breadth: Int, only language: MatchLanguage? = nil) -> [Int] {
+        var top = TopList(limit: breadth)
+        for slot in scores.indices where scores[slot] > 0 && scores[slot] >= top.threshold {
+            if let language, records[slot].language != language { continue }
+            if gate.admits(slot, self) { top.insert(scores[slot], slot, records) }
+        }
+        return top.sorted(records).map(\.slot)
+    }
+
+    private func rest(
+        of pool: Set<String>, beyond ranked: [RankedMatch], _ gate: Gate, _ asker: Asker
+    ) -> [RankedMatch] {
+        let known = Set(ranked.map(\.id))
+        return pool.subtracting(known).sorted().compactMap { id in
+            guard let slot = slots[id], gate.admits(slot, self) else { return nil }
+            let distance = geometry.distance(asker.fields, records[slot].fields)
+            let score = MatchScore(
+                lexical: 0, concept: 0, relevance: 0, fieldBonus: 0, fieldDistance: distance, half: weights.half)
+            return RankedMatch(id: id, score: score, kind: kind(distance))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// What kind of encounter a match would be.
+package enum MatchKind: String, Sendable, Codable, CaseIterable {
+    /// The same field.
+    case kindred
+    /// Neighbouring fields.
+    case adjacent
+    /// Unlike fields with enough in common to be above the floor.
+    case bridge
+    /// A pick beyond what the score alone would show.
+    case wildcard
+}
+
+/// A score with its parts; all parts are kept, so that what is shown can be traced to the last digit.
+package struct MatchScore: Sendable, Equatable, Codable {
+    /// Cosine of term vectors within one language, 0...1; 0 across languages.
+    package var lexical: Double
+    /// Cosine of concept and bridge vectors, 0...1.
+    package var concept: Double
+    /// Relevance before the bonus, from the two above.
+    package var relevance: Double
+    /// What the distance of the fields added.
+    package var fieldBonus: Double
+    /// Distance of the fields: 0, 0.5 or 1.
+    package var fieldDistance: Double
+    /// Relevance at which `value` is one half.
+    package var half: Double
+
+    /// The sum that decides the order.
+    package var total: Double { relevance + fieldBonus }
+
+    /// The score as shown: 0...1, rising with `total`.
+    package var value: Double { total <= 0 ? 0 : total / (total + half) }
+
+    /// The parts by name, as they are stored with a match.
+    package var parts: [String: Double] {
+        [
+            "lexical": lexical, "concept": concept, "relevance": relevance, "fieldBonus": fieldBonus,
+            "fieldDistance": fieldDistance,
+        ]
+    }
+
+    /// How sure one may sound.
+    package var certainty: Certainty { Certainty(of: value) }
+}
+
+/// How sure one may sound about a match: the best systems still order one pair in three wrongly where both look good.
+package enum Certainty: String, Sendable, Codable {
+    case strong, fair, slight
+
+    init(of value: Double) {
+        self = value >= 0.65 ? .strong : value >= 0.45 ? .fair : .slight
+    }
+}
+
+/// A partner found for a posting.
+package struct RankedMatch: Sendable, Equatable {
+    /// The partner.
+    package var id: String
+    /// Score and parts.
+    package var score: MatchScore
+    /// What kind of encounter it would be.
+    package var kind: MatchKind
+}

@@ -1,0 +1,35 @@
+/// The reason in words: at most three short sentences that sound no surer than the score is.
+extension MatchReason {
+    /// Sentences for a reader of `language`: what both have in common and how much that says, how far apart the fields are,
+    /// what to check first. `fieldLabel` and `conceptName` name a code or identifier in that language.
+    package func words(
+        in language: MatchLanguage, fieldLabel: (String) -> String, conceptName: (String) -> String
+    ) -> [String] {
+        let phrases = ReasonPhrases(language)
+        var sentences = [phrases.common(topics(phrases, conceptName), score.certainty)]
+        if let fields = phrases.fields(kind, needField.map(fieldLabel), seedField.map(fieldLabel)) {
+            sentences.append(fields)
+        }
+        if !misfits.isEmpty { sentences.append(phrases.check(misfits)) }
+        return sentences
+    }
+
+    /// Topics to name in one sentence: concepts and words by weight, three at most; a concept that the two sides write
+    /// differently is followed by both ways of writing it.
+    private func topics(_ phrases: ReasonPhrases, _ conceptName: (String) -> String) -> [String] {
+        var topics: [(share: Double, text: String, plain: String)] = concepts.map { concept in
+            let name = conceptName(concept.id)
+            let ways = [concept.need, concept.seed].filter { $0 != name }
+            let isForeign = concept.need != concept.seed && !ways.isEmpty
+            let text = phrases.quote(name) + (isForeign ? phrases.ways(concept.need, concept.seed) : "")
+            return (concept.share, text, name)
+        }
+        for word in words {
+            let isKnown = concepts.contains { $0.need == word.need || $0.seed == word.seed }
+            if !isKnown { topics.append((word.share, phrases.quote(word.need), word.need)) }
+        }
+        topics.sort { $0.share != $1.share ? $0.share > $1.share : $0.plain < $1.plain }
+        var seen: Set<String> = []
+        return topics.filter { seen.insert($0.plain).inserted }.prefix(3).map(\.text)
+    }
+}

@@ -1,0 +1,71 @@
+import FoundationEssentials
+
+/// Why two postings were matched: the record from which the words are made, stored with the match.
+package struct MatchReason: Sendable, Equatable, Codable {
+    /// The score this reason explains, with its parts.
+    package var score: MatchScore
+    /// What kind of encounter it would be.
+    package var kind: MatchKind
+    /// Words that both texts have, as the need writes them, strongest first, at most five.
+    package var words: [SharedWords]
+    /// Concepts that both texts mention, strongest first, at most five.
+    package var concepts: [SharedConcept]
+    /// Codes of the nearest pair of fields, if both sides name one.
+    package var needField: String?
+    package var seedField: String?
+    /// What does not fit, or has to be asked first.
+    package var misfits: [Misfit]
+
+    /// A run of words or characters that stands in both texts.
+    package struct SharedWords: Sendable, Equatable, Codable {
+        /// As the need writes it.
+        package var need: String
+        /// As the seed writes it.
+        package var seed: String
+        /// Share in all that is shared, 0...1.
+        package var share: Double
+    }
+
+    /// A concept that both texts mention, each in its own words.
+    package struct SharedConcept: Sendable, Equatable, Codable {
+        /// Identifier in the concept lexicon.
+        package var id: String
+        /// The need's own word for it.
+        package var need: String
+        /// The seed's own word for it.
+        package var seed: String
+        /// Share in all that is shared, 0...1.
+        package var share: Double
+    }
+
+    /// What does not fit.
+    package enum Misfit: Sendable, Equatable, Codable {
+        /// The seed is far from the market: its technology readiness level, 1 to 4.
+        case earlyStage(level: Int)
+        /// The two are in different regions.
+        case otherRegion(need: String, seed: String)
+        /// The two write in different languages.
+        case otherLanguage(need: MatchLanguage, seed: MatchLanguage)
+    }
+
+    /// The record as JSON with sorted keys: the same reason gives the same text.
+    package var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        guard let data = try? encoder.encode(self) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Reads what `json` wrote; throws a `DecodingError` for anything else.
+    package init(json: String) throws {
+        self = try JSONDecoder().decode(MatchReason.self, from: Data(json.utf8))
+    }
+
+    init(score: MatchScore, kind: MatchKind) {
+        self.score = score
+        self.kind = kind
+        words = []
+        concepts = []
+        misfits = []
+    }
+}
