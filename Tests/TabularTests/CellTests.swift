@@ -4,7 +4,8 @@ import Testing
 @Suite struct `A text cell` {
     @Test(arguments: [
         ("  a b　", "a b"), ("　", ""), ("\u{A0}a\u{FEFF}", "a"), ("=\"001\"", "001"), ("=\"a\"\"b\"", "a\"b"),
-        ("=\"a\"&\"b\"", "=\"a\"&\"b\""), ("'=x", "=x"), ("'+81", "+81"), ("''=x", "'=x"), ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+        ("=\"a\"&\"b\"", "=\"a\"&\"b\""), ("'=x", "=x"), ("'+81", "+81"), ("''=x", "'=x"),
+        ("'s-Hertogenbosch", "'s-Hertogenbosch"),
         ("'90s", "'90s"), ("a\r\nb\rc", "a\nb\nc"), ("'", "'"), ("東京 ", "東京"), ("=", "="),
     ])
     func `comes without what Excel wrapped around it`(_ raw: String, _ text: String) {
@@ -14,7 +15,8 @@ import Testing
 
 @Suite struct `A number cell` {
     @Test(arguments: [
-        ("1234", 1234), ("１，２３４", 1234), ("1,234,567", 1_234_567), ("-5", -5), ("−５", -5), ("▲1,000", -1000), ("(300)", -300),
+        ("1234", 1234), ("１，２３４", 1234), ("1,234,567", 1_234_567), ("-5", -5), ("−５", -5), ("▲1,000", -1000),
+        ("(300)", -300),
         ("¥12,000", 12000), ("12,000円", 12000), ("\\500", 500), ("3.00", 3), ("+7", 7), ("-¥5", -5), ("￥1000", 1000),
     ])
     func `is read as people write integers`(_ text: String, _ value: Int) throws {
@@ -39,7 +41,8 @@ import Testing
 
 @Suite struct `A date cell` {
     @Test(arguments: [
-        "2025-04-01", "2025/4/1", "2025.4.1", "2025. 4. 1.", "2025年4月1日", "２０２５年４月１日", "2025年 4月 1日（火）", "令和7年4月1日", "R7.4.1",
+        "2025-04-01", "2025/4/1", "2025.4.1", "2025. 4. 1.", "2025年4月1日", "２０２５年４月１日", "2025年 4月 1日（火）", "令和7年4月1日",
+        "R7.4.1",
         "Ｒ７．４．１", "r7/4/1", "㋿7年4月1日", "令7.4.1", "2025년 4월 1일", "45748", "45748.0", "20250401", "2025/4/1 0:00:00",
         "2025-04-01T00:00", "2025年4月1日(Tue)", "R.7.4.1", "2025年4月1日（火・祝）",
     ])
@@ -49,17 +52,22 @@ import Testing
 
     @Test(arguments: [
         ("令和元年5月1日", 2019, 5, 1), ("平成31年4月30日", 2019, 4, 30), ("昭和64年1月7日", 1989, 1, 7), ("S39.10.10", 1964, 10, 10),
-        ("H1.1.8", 1989, 1, 8), ("2024-02-29", 2024, 2, 29), ("2000/2/29", 2000, 2, 29), ("25569", 1970, 1, 1), ("大正12年9月1日", 1923, 9, 1),
+        ("H1.1.8", 1989, 1, 8), ("2024-02-29", 2024, 2, 29), ("2000/2/29", 2000, 2, 29), ("25569", 1970, 1, 1),
+        ("大正12年9月1日", 1923, 9, 1),
     ])
     func `knows eras and leap years`(_ text: String, _ year: Int, _ month: Int, _ day: Int) throws {
         #expect(try DateCell.date(text) == CivilDate(year: year, month: month, day: day))
     }
 
     @Test(arguments: [
-        ("2025-02-29", "no_such_day"), ("1900-02-29", "no_such_day"), ("2025年13月1日", "no_such_day"), ("4/1", "date_without_year"),
-        ("4月1日", "date_without_year"), ("25/4/1", "short_year"), ("04/05/2025", "ambiguous_date"), ("31/12/2025", "ambiguous_date"),
-        ("平成32年4月1日", "outside_era"), ("令和元年4月30日", "outside_era"), ("昭和64年1月8日", "outside_era"), ("2025", "not_date"), ("未定", "not_date"),
-        ("2025-4/1", "not_date"), ("2025-04-01 17:00", "date_has_time"), ("", "not_date"), ("2025年4月", "not_date"), ("60", "not_date"),
+        ("2025-02-29", "no_such_day"), ("1900-02-29", "no_such_day"), ("2025年13月1日", "no_such_day"),
+        ("4/1", "date_without_year"),
+        ("4月1日", "date_without_year"), ("25/4/1", "short_year"), ("04/05/2025", "ambiguous_date"),
+        ("31/12/2025", "ambiguous_date"),
+        ("平成32年4月1日", "outside_era"), ("令和元年4月30日", "outside_era"), ("昭和64年1月8日", "outside_era"), ("2025", "not_date"),
+        ("未定", "not_date"),
+        ("2025-4/1", "not_date"), ("2025-04-01 17:00", "date_has_time"), ("", "not_date"), ("2025年4月", "not_date"),
+        ("60", "not_date"),
         ("R0.4.1", "no_such_day"), ("2025--01", "not_date"), ("99999999", "no_such_day"),
     ])
     func `is refused when it is unclear or no day`(_ text: String, _ code: String) {
@@ -74,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2025-04-01 17:00", 17, 0), ("2025年4月1日 17時30分", 17, 30), ("2025/4/1 9:05:00", 9, 5), ("2025-04-01T08:15", 8, 15), ("2025-04-01", 0, 0),
+        ("2025-04-01 17:00", 17, 0), ("2025年4月1日 17時30分", 17, 30), ("2025/4/1 9:05:00", 9, 5),
+        ("2025-04-01T08:15", 8, 15), ("2025-04-01", 0, 0),
     ])
     func `may carry a time where one is wanted`(_ text: String, _ hour: Int, _ minute: Int) throws {
         let moment = try DateCell.moment(text)
@@ -95,7 +104,8 @@ import Testing
 
 @Suite struct `Contacts, codes, choices and lists` {
     @Test(arguments: [
-        ("taro@example.ac.jp", "taro@example.ac.jp"), ("ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro@example.jp"), ("Taro <Taro@Example.JP>", "Taro@example.jp"),
+        ("taro@example.ac.jp", "taro@example.ac.jp"), ("ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", "taro@example.jp"),
+        ("Taro <Taro@Example.JP>", "Taro@example.jp"),
         ("mailto:a.b+c@x.org", "a.b+c@x.org"), ("a..b.@docomo.example.jp", "a..b.@docomo.example.jp"),
     ])
     func `read mail addresses`(_ text: String, _ value: String) throws {
@@ -108,7 +118,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("03-1234-5678", "03-1234-5678"), ("０３ー１２３４ー５６７８", "03-1234-5678"), ("(03) 1234-5678", "03-1234-5678"), ("+81 3 1234 5678", "+81-3-1234-5678"),
+        ("03-1234-5678", "03-1234-5678"), ("０３ー１２３４ー５６７８", "03-1234-5678"), ("(03) 1234-5678", "03-1234-5678"),
+        ("+81 3 1234 5678", "+81-3-1234-5678"),
         ("'09012345678", "09012345678"), ("TEL: 0263-12-3456", "0263-12-3456"), ("026−212−3456", "026-212-3456"),
     ])
     func `read phone numbers`(_ text: String, _ value: String) throws {
@@ -126,7 +137,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("はい", true), ("○", true), ("有", true), ("YES", true), ("ＴＲＵＥ", true), ("1", true), ("예", true), ("是", true), ("いいえ", false),
+        ("はい", true), ("○", true), ("有", true), ("YES", true), ("ＴＲＵＥ", true), ("1", true), ("예", true), ("是", true),
+        ("いいえ", false),
         ("×", false), ("無", false), ("no", false), ("FALSE", false), ("０", false), ("아니오", false), ("否", false),
     ])
     func `read yes and no in four languages`(_ text: String, _ value: Bool) throws {

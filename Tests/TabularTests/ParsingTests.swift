@@ -7,7 +7,10 @@ import Testing
         ("\"say \"\"hi\"\"\",x", ["say \"hi\"", "x"]), ("\"\",\"\"", ["", ""]), ("\"\"\"\"", ["\""]),
         ("\"line1\nline2\",x", ["line1\nline2", "x"]), ("a\"b,c", ["a\"b", "c"]),
         ("=\"001\",=\"002\"", ["=\"001\"", "=\"002\""]), ("東京都,\"大阪,府\"", ["東京都", "大阪,府"]),
-        ("1234567,12345678,123456789,\"1234567\",\"12345678\"", ["1234567", "12345678", "123456789", "1234567", "12345678"]),
+        (
+            "1234567,12345678,123456789,\"1234567\",\"12345678\"",
+            ["1234567", "12345678", "123456789", "1234567", "12345678"]
+        ),
     ])
     func `is split as RFC 4180 says`(_ text: String, _ cells: [String]) {
         #expect(records(text).map(\.cells) == [cells])
@@ -50,7 +53,8 @@ import Testing
                 row.map { "\"" + $0.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\"" }
                     .joined(separator: ",")
             }.joined(separator: "\r\n")
-            #expect(records(text).map { $0.cells.map { Array($0.utf8) } } == rows.map { $0.map { Array($0.utf8) } },
+            #expect(
+                records(text).map { $0.cells.map { Array($0.utf8) } } == rows.map { $0.map { Array($0.utf8) } },
                 "seed \(seed)")
         }
     }

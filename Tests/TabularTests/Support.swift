@@ -17,7 +17,8 @@ struct Seeded: RandomNumberGenerator {
     /// Text of pieces that CSV, Excel and encodings find hard.
     mutating func hardText(upTo length: Int) -> String {
         let pieces = [
-            "a", "9", "\"", "\"\"", ",", ";", "\n", "\r\n", "\r", "\t", "'", "=", "+", "-", "@", "＝", "－", " ", "\u{3000}", "東京",
+            "a", "9", "\"", "\"\"", ",", ";", "\n", "\r\n", "\r", "\t", "'", "=", "+", "-", "@", "＝", "－", " ",
+            "\u{3000}", "東京",
             "ｶﾞ", "한국", "中国", "é", "👩‍🔬", "=\"1\"", "\u{A0}", "#N/A", "1,234", "０",
         ]
         return (0..<Int.random(in: 0...length, using: &self))

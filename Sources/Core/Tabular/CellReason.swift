@@ -161,7 +161,8 @@ package struct CellProblem: Error, Hashable, Sendable {
         self.line = line
         self.column = column
         self.header = header
-        self.value = value.unicodeScalars.count > CellProblem.valueLength
+        self.value =
+            value.unicodeScalars.count > CellProblem.valueLength
             ? String(String.UnicodeScalarView(value.unicodeScalars.prefix(CellProblem.valueLength))) + "…" : value
         self.reason = reason
     }

@@ -7,8 +7,11 @@ package enum ContactCell {
         let marks = "-_./:@#"
         if isPlainCode(text) { return text }
         let folded = unprotected(Folding.technical(text)).trimmed
-        guard folded.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil
-            || marks.unicodeScalars.contains($0) })
+        guard
+            folded.unicodeScalars.allSatisfy({
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+                    || marks.unicodeScalars.contains($0)
+            })
         else { throw .text(.notCode(allowed: marks)) }
         return folded
     }
@@ -51,8 +54,10 @@ package enum ContactCell {
 
     private static func isDomainLabel(_ label: Substring) -> Bool {
         !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
-            && label.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0.properties.numericType != nil
-                || $0 == "-" }
+            && label.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+                    || $0 == "-"
+            }
     }
 
     /// A phone number: folded, with its own dashes, brackets as dashes; 6 to 15 digits, a + before the country.

@@ -144,7 +144,8 @@ package enum DateCell {
             if part.endIndex < rest.endIndex { separators.append(rest[part.endIndex]) }
         }
         let permitted: Set<[Character]> = [
-            ["-", "-"], ["/", "/"], [".", "."], [".", ".", "."], ["年", "月", "日"], ["年", "月"], ["년", "월", "일"], ["년", "월"],
+            ["-", "-"], ["/", "/"], [".", "."], [".", ".", "."], ["年", "月", "日"], ["年", "月"], ["년", "월", "일"],
+            ["년", "월"],
             ["/"], ["-"], ["."], ["月", "日"], ["월", "일"],
         ]
         return permitted.contains(separators) ? fields : nil

@@ -41,9 +41,14 @@ package struct DecodedText: Sendable {
             guard let converter = CharacterConverter(encoding) else {
                 throw UndecodableBytes(encoding: encoding, line: 0, column: 0, bytes: [])
             }
-            let fault = source.withUnsafeBufferPointer {
-                converter.decode(UnsafeBufferPointer(rebasing: $0[start...]), into: &output)
+            // ICU reads 80 and FF of CP949 as private characters; to Windows they are none, nor half of one.
+            let stop =
+                encoding == .cp949
+                ? source[start...].firstIndex { $0 == 0x80 || $0 == 0xFF } ?? source.count : source.count
+            var fault = source.withUnsafeBufferPointer {
+                converter.decode(UnsafeBufferPointer(rebasing: $0[start..<stop]), into: &output)
             }
+            if fault == nil, stop < source.count { fault = (stop - start, [source[stop]]) }
             if let fault {
                 let place = (start + fault.offset)..<(start + fault.offset + fault.bytes.count)
                 throw UndecodableBytes(encoding: encoding, at: place, in: source, skipping: start)

@@ -44,10 +44,21 @@ package struct LabelTable<Value: Sendable & Hashable>: Sendable {
 /// Yes and no in four languages.
 package enum BooleanCell {
     private static let labels = LabelTable<Bool>([
-        (true, ["はい", "yes", "y", "true", "t", "1", "○", "〇", "◯", "◎", "●", "有", "有り", "あり", "可", "要", "on", "✓", "✔", "レ",
-            "예", "네", "참", "있음", "是", "真", "对"]),
-        (false, ["いいえ", "no", "n", "false", "f", "0", "×", "✕", "✗", "x", "無", "無し", "なし", "不可", "不要", "off",
-            "아니오", "아니요", "거짓", "없음", "否", "假", "不", "无"]),
+        (
+            true,
+            [
+                "はい", "yes", "y", "true", "t", "1", "○", "〇", "◯", "◎", "●", "有", "有り", "あり", "可", "要", "on", "✓", "✔",
+                "レ",
+                "예", "네", "참", "있음", "是", "真", "对",
+            ]
+        ),
+        (
+            false,
+            [
+                "いいえ", "no", "n", "false", "f", "0", "×", "✕", "✗", "x", "無", "無し", "なし", "不可", "不要", "off",
+                "아니오", "아니요", "거짓", "없음", "否", "假", "不", "无",
+            ]
+        ),
     ])
 
     /// - Throws: `CellReason.choice(.notBoolean)`.
@@ -71,7 +82,9 @@ enum Nearness {
             guard abs(letters.count - other.count) <= allowed else { continue }
             let edits = distance(letters, other)
             // One edit in a word of one letter would make anything near to anything.
-            guard edits <= allowed, edits < max(letters.count, other.count), edits < best?.distance ?? .max else { continue }
+            guard edits <= allowed, edits < max(letters.count, other.count), edits < best?.distance ?? .max else {
+                continue
+            }
             best = (candidate, edits)
         }
         if let best { return best.candidate }

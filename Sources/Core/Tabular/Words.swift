@@ -64,15 +64,21 @@ extension CellReason.StructureReason {
         case .tooFewCells(let expected, let found):
             Words(
                 ja: "見出しは\(expected)列ですが、この行は\(found)列しかありません。足りないセルを（空でもよいので）区切り文字で補ってください。",
-                en: "the header has \(expected) columns but this row only \(found). Add the missing cells, blank if need be.")
+                en:
+                    "the header has \(expected) columns but this row only \(found). Add the missing cells, blank if need be."
+            )
         case .tooManyCells(let expected, let found):
             Words(
                 ja: "見出しは\(expected)列ですが、この行は\(found)列あります。区切り文字を含むセルは \" で囲んでください。",
-                en: "the header has \(expected) columns but this row \(found). Put cells that contain the separator in quotes.")
+                en:
+                    "the header has \(expected) columns but this row \(found). Put cells that contain the separator in quotes."
+            )
         case .unterminatedQuote(let line):
             Words(
                 ja: "\(line)行目で始まった \" が閉じられておらず、それ以降がすべて一つのセルになっています。セルの終わりに \" を付けてください。",
-                en: "the quote opened on line \(line) is never closed, so all that follows is one cell. Add \" at its end.")
+                en:
+                    "the quote opened on line \(line) is never closed, so all that follows is one cell. Add \" at its end."
+            )
         case .textAfterQuote:
             Words(
                 ja: "閉じの \" の後に文字があります。セルの中の \" は \"\" と二つ重ねて書いてください。",
@@ -143,7 +149,9 @@ extension CellReason.NumberReason {
     fileprivate var words: Words {
         switch self {
         case .notInteger:
-            Words(ja: "整数として読めません。1234 または 1,234 の形で書いてください。", en: "this is no whole number. Write it like 1234 or 1,234.")
+            Words(
+                ja: "整数として読めません。1234 または 1,234 の形で書いてください。", en: "this is no whole number. Write it like 1234 or 1,234."
+            )
         case .notDecimal:
             Words(ja: "数値として読めません。1234.5 の形で書いてください。", en: "this is no number. Write it like 1234.5.")
         case .scientific:
@@ -170,7 +178,9 @@ extension CellReason.DateReason {
         case .ambiguous(let readings):
             Words(
                 ja: "年が最後にあり、月と日の順が分かりません。\(CellReason.DateReason.list(readings, " か "))と書いてください。",
-                en: "the year stands last, so month and day are unclear. Write \(CellReason.DateReason.list(readings, " or ")).")
+                en:
+                    "the year stands last, so month and day are unclear. Write \(CellReason.DateReason.list(readings, " or "))."
+            )
         case .withoutYear:
             Words(ja: "年がありません。2025-04-01 のように年から書いてください。", en: "the year is missing. Write it like 2025-04-01.")
         case .shortYear(let suggestion):
@@ -185,7 +195,8 @@ extension CellReason.DateReason {
         case .hasTime:
             Words(ja: "日付だけを書いてください。時刻は取り込まれません。", en: "write the day alone; the time would be lost here.")
         case .notTime:
-            Words(ja: "時刻が読めません。2025-04-01 17:00 の形で書いてください。", en: "the time is unclear. Write it like 2025-04-01 17:00.")
+            Words(
+                ja: "時刻が読めません。2025-04-01 17:00 の形で書いてください。", en: "the time is unclear. Write it like 2025-04-01 17:00.")
         }
     }
 
@@ -225,8 +236,10 @@ extension HeaderProblem {
         case .doubled(let column, let headers, let numbers):
             let places = numbers.map(String.init).joined(separator: ", ")
             return Words(
-                ja: "「\(column.label(in: language))」の列が重なっています（\(places)列目：\(headers.joined(separator: "、"))）。一つにしてください。",
-                en: "\"\(column.label(in: language))\" stands in columns \(places) (\(headers.joined(separator: ", "))). Keep one."
+                ja:
+                    "「\(column.label(in: language))」の列が重なっています（\(places)列目：\(headers.joined(separator: "、"))）。一つにしてください。",
+                en:
+                    "\"\(column.label(in: language))\" stands in columns \(places) (\(headers.joined(separator: ", "))). Keep one."
             ).text(in: language)
         }
     }
@@ -272,7 +285,9 @@ extension TabularFault {
                 ja: "ファイルが大きすぎます（\(found)バイト）。\(limit)バイト以内に分けてください。",
                 en: "The file is too large (\(found) bytes). Split it into files of at most \(limit) bytes.")
         case .tooManyColumns(let limit, let found):
-            Words(ja: "列が\(found)あります。\(limit)列以内にしてください。", en: "The file has \(found) columns; at most \(limit) are read.")
+            Words(
+                ja: "列が\(found)あります。\(limit)列以内にしてください。",
+                en: "The file has \(found) columns; at most \(limit) are read.")
         case .notText(let kind):
             Words(
                 ja: "CSVではなく\(kind)のファイルです。Excelの「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んでください。",
@@ -299,7 +314,9 @@ extension UnencodableCharacter {
     package var words: Words {
         Words(
             ja: "\(line)行目の「\(character)」（\(character.codeName)）は\(encoding.name)では書けません。UTF-8で書き出してください。",
-            en: "Line \(line): \"\(character)\" (\(character.codeName)) cannot be written in \(encoding.name). Export as UTF-8.")
+            en:
+                "Line \(line): \"\(character)\" (\(character.codeName)) cannot be written in \(encoding.name). Export as UTF-8."
+        )
     }
 }
 
@@ -308,7 +325,8 @@ extension EncodingFinding {
     package func words(in language: WordsLanguage) -> String {
         let doubt =
             confidence == .guess
-            ? Words(ja: "確かではないので、プレビューで文字を確かめてください。", en: " This is a guess: look at the preview.") : Words(ja: "", en: "")
+            ? Words(ja: "確かではないので、プレビューで文字を確かめてください。", en: " This is a guess: look at the preview.")
+            : Words(ja: "", en: "")
         return Words(
             ja: "文字コード：\(encoding.name)（\(evidence.words.ja)）。\(doubt.ja)",
             en: "Encoding: \(encoding.name) (\(evidence.words.en)).\(doubt.en)"
@@ -332,7 +350,9 @@ extension EncodingFinding.Evidence {
         case .characters(let everyday, let all, let runnerUp):
             Words(
                 ja: "\(all)文字のうち\(everyday)文字が日常の文字\(runnerUp.map { "、次の候補は\($0.name)" } ?? "")",
-                en: "\(everyday) of \(all) characters are everyday ones\(runnerUp.map { ", next best \($0.name)" } ?? "")")
+                en:
+                    "\(everyday) of \(all) characters are everyday ones\(runnerUp.map { ", next best \($0.name)" } ?? "")"
+            )
         }
     }
 }
