@@ -84,7 +84,7 @@ let testTargets: [Target] = [
         "HTTPAPITests",
         ["Exchange", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird, httpTypes, nioCore, logging]),
     tests("SystemTests", []),
-    tests("TidyTests", []),
+    tests("TidyTests", ["Exchange", "Tabular", yams]),
 ]
 let wanted = Context.environment["INDUSTRYMIX_TESTS"].map { Set($0.split(separator: ",").map(String.init)) }
 
@@ -109,7 +109,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
-        .systemLibrary(name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode"),
+        .target(
+            name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode",
+            exclude: ["shim.h", "module.modulemap"], sources: ["CUnicode.c"],
+            linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
         core(.Exchange),
         core(.Lexicon, binds: [.CUnicode]),
