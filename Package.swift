@@ -82,7 +82,10 @@ let testTargets: [Target] = [
     tests("StoreConformanceTests", ["Exchange", "Operations", "Delivery", "Store"]),
     tests(
         "HTTPAPITests",
-        ["Exchange", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird, httpTypes, nioCore, logging]),
+        [
+            "Exchange", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird, httpTypes,
+            nioCore, logging,
+        ]),
     tests("SystemTests", []),
     tests("TidyTests", ["Exchange", "Tabular", yams]),
 ]

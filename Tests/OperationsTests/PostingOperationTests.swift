@@ -27,7 +27,8 @@ import Testing
         let world = try await World()
         let (owner, _) = try await world.join("Tanaka")
         let (_, stranger) = try await world.join("Stranger")
-        try await world.publish(.need, "Dry ice substitute", field: "food-processing", by: owner, visibility: .anonymous)
+        try await world.publish(
+            .need, "Dry ice substitute", field: "food-processing", by: owner, visibility: .anonymous)
         try await world.publish(.seed, "Vacuum drying", field: "food-processing", by: owner)
         var filter = PostingFilter()
         filter.organization = owner.organization

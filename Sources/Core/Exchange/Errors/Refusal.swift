@@ -89,10 +89,15 @@ extension Conflict {
     package var words: String {
         switch self {
         case .duplicate(let what, let existing): "\(what) is already registered as \(existing)."
-        case .state(let subject, let state, let verb): "A \(subject) that is \(state) cannot be \(verb)."
+        case .state(let subject, let state, let verb):
+            "\(Self.article(subject)) \(subject) that is \(state) cannot be \(verb)."
         case .pair(let words): words
         case .idempotency: "This Idempotency-Key was used before for another request. Use a new key."
         case .inUse(let words): words
         }
+    }
+
+    private static func article(_ noun: String) -> String {
+        noun.utf8.first.map { "aeiou".utf8.contains($0) } ?? false ? "An" : "A"
     }
 }

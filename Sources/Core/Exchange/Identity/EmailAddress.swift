@@ -29,7 +29,8 @@ package struct EmailAddress: Hashable, Comparable, Sendable {
 
     private static func isLocal(_ part: Substring) -> Bool {
         !part.isEmpty && part.utf8.count <= 64 && !part.hasPrefix(".") && !part.hasSuffix(".")
-            && !part.contains("..") && part.utf8.allSatisfy { isWordByte($0) || "!#$%&'*+-/=?^_`{|}~.".utf8.contains($0) }
+            && !part.contains("..")
+            && part.utf8.allSatisfy { isWordByte($0) || "!#$%&'*+-/=?^_`{|}~.".utf8.contains($0) }
     }
 
     private static func isDomain(_ part: Substring) -> Bool {

@@ -82,11 +82,12 @@ package struct TextRules {
     /// may hold them (Unicode TR 36, 2.6; line breaks and tabs pass where a text has lines).
     private static func allows(_ scalar: Unicode.Scalar, multiline: Bool) -> Bool {
         switch scalar.value {
-        case 0x0a, 0x0d, 0x09: multiline
+        case 0x0a, 0x0d, 0x09, 0x2028, 0x2029: multiline
         case 0...0x1f, 0x7f...0x9f: false
         case 0x202a...0x202e, 0x2066...0x2069, 0x200e, 0x200f, 0x061c: false
-        case 0xfeff, 0xfffe, 0xffff, 0xfff9...0xfffb: false
+        case 0xfeff, 0xfff9...0xfffb, 0xfdd0...0xfdef: false
         case 0xe0000...0xe007f: false
+        case _ where scalar.value & 0xfffe == 0xfffe: false
         default: true
         }
     }

@@ -10,7 +10,8 @@ package struct CorporateNumber: Hashable, Sendable {
     package init(_ raw: String, field: String = "corporate_number") throws(Refusal) {
         let digits = raw.narrowedASCII.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" }
         guard digits.count == 13, digits.allSatisfy({ ("0"..."9").contains($0) }) else {
-            throw .invalid(field, .malformed, "A corporate number has exactly 13 digits; \"\(raw.prefix(40))\" has not.")
+            throw .invalid(
+                field, .malformed, "A corporate number has exactly 13 digits; \"\(raw.prefix(40))\" has not.")
         }
         let values = digits.map { Int($0.value) - 48 }
         let expected = Self.checkDigit(of: values.dropFirst())

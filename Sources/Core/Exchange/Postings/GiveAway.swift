@@ -45,8 +45,9 @@ package struct GiveAwayScanner: Sendable {
         let names = [organization.profile.name, organization.profile.nameKana ?? ""]
         organizationNames = Set(names.map(Organization.nameCore) + names.map(\.foldedIdentity)).filter { $0.count >= 2 }
             .sorted { ($0.count, $0) > ($1.count, $1) }
+        // Full names in Chinese characters may have two; a Latin name of two letters would be found everywhere.
         personNames = Set(people.flatMap { [$0.profile.name, $0.profile.nameKana ?? ""] }.map(\.foldedIdentity))
-            .filter { $0.count >= 3 }.sorted { ($0.count, $0) > ($1.count, $1) }
+            .filter { $0.count >= ($0.utf8.count == $0.count ? 3 : 2) }.sorted { ($0.count, $0) > ($1.count, $1) }
     }
 
     /// Everything found, field by field, in the order of the text.

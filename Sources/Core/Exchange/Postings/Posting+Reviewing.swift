@@ -10,8 +10,10 @@ extension Posting {
         return Change(posting, [posting.happening(.postingDrafted, by: actor, at: now)])
     }
 
-    /// Replaces the content. What is published goes back to review unless a coordinator edits; an unchanged content causes
-    /// nothing.
+    /// Replaces the content; an unchanged content causes nothing.
+    ///
+    /// Unless a coordinator edits, what was reviewed goes back to review: also while it is paused, and as a draft once it has
+    /// expired, for `resume` and `renew` publish without anybody reading it again.
     package func revise(
         _ content: PostingContent, keepsPublished: Bool, by actor: ActorReference, at now: Instant
     ) throws(Refusal) -> Change<Posting> {
@@ -21,9 +23,19 @@ extension Posting {
             $0.content = content
             $0.revision += 1
         }
-        guard case .published = state, !keepsPublished else { return next }
-        let resubmitted = next.value.changed(.postingSubmitted, by: actor, at: now) { $0.state = .inReview(since: now) }
-        return Change(resubmitted.value, next.happenings + resubmitted.happenings)
+        guard !keepsPublished else { return next }
+        switch state {
+        case .draft, .inReview, .closed: return next
+        case .expired:
+            var redrafted = next.value
+            redrafted.state = .draft
+            return Change(redrafted, next.happenings)
+        case .published, .paused:
+            let resubmitted = next.value.changed(.postingSubmitted, by: actor, at: now) {
+                $0.state = .inReview(since: now)
+            }
+            return Change(resubmitted.value, next.happenings + resubmitted.happenings)
+        }
     }
 
     /// Asks for review.
@@ -84,12 +96,15 @@ extension Posting {
         }
     }
 
-    /// Notes that its time has passed; nothing happens before that.
+    /// Notes that its time has passed; nothing happens before that. What nobody has reviewed yet is a draft again, so that a
+    /// renewal cannot publish it.
     package func expire(at now: Instant) -> Change<Posting> {
         guard let end = content.expiresAt, end <= now else { return Change(self, []) }
         switch state {
-        case .published, .paused, .inReview:
+        case .published, .paused:
             return changed(.postingExpired, by: .system("clock"), at: now) { $0.state = .expired(since: now) }
+        case .inReview:
+            return changed(.postingExpired, by: .system("clock"), at: now) { $0.state = .draft }
         case .draft, .expired, .closed: return Change(self, [])
         }
     }

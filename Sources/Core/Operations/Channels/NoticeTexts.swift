@@ -55,7 +55,8 @@ struct NoticeTexts {
         case .ja:
             return "うち異分野の組み合わせは\(bridges)件です。" + (rest > 0 ? "上位\(shown)件を示します(ほか\(rest)件)。" : "")
         case .en:
-            return "\(bridges) of them bridge unlike fields." + (rest > 0 ? " The best \(shown) are shown, \(rest) more wait." : "")
+            return "\(bridges) of them bridge unlike fields."
+                + (rest > 0 ? " The best \(shown) are shown, \(rest) more wait." : "")
         case .ko:
             return "그중 서로 다른 분야를 잇는 것은 \(bridges)건입니다." + (rest > 0 ? " 상위 \(shown)건을 보여 드립니다(외 \(rest)건)." : "")
         case .zh:

@@ -97,18 +97,22 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             by: holder, limits: limits, schedule: schedule, except: resting, channels: room)
         for batch in batches {
             busy.insert(batch.channel.id)
-            var bucket = pace[batch.channel.id] ?? TokenBucket(batch.channel.platform.delivery.rate)
-            _ = bucket.take(now: now)
-            pace[batch.channel.id] = bucket
+            _ = takeToken(batch.channel)
         }
         return batches
+    }
+
+    /// Whether the channel's pace allows one more send now; if so, it is counted.
+    private func takeToken(_ channel: Channel) -> Bool {
+        pace[channel.id, default: TokenBucket(channel.platform.delivery.rate)].take(
+            now: office.ambient.now().milliseconds)
     }
 
     private func serve(_ batch: Batch) async {
         var rest = batch.deliveries[...]
         while let claimed = rest.popFirst() {
             let carriesOn = await send(claimed, to: batch.channel)
-            guard carriesOn, !Task.isCancelled else { break }
+            guard carriesOn, !Task.isCancelled, rest.isEmpty || takeToken(batch.channel) else { break }
         }
         if !rest.isEmpty {
             let unsent = Array(rest)

@@ -5,7 +5,9 @@ package enum ImportColumns {
     /// One participant a row, with their organization.
     package static let participants: [Column] = [
         Column("external_id", ja: ["管理番号"], en: ["External ID"], ko: ["관리번호"], zh: ["管理编号"]),
-        Column("organization", .required, ja: ["団体名", "会社名", "企業名", "所属"], en: ["Organization", "Organisation", "Company"], ko: ["기관명"], zh: ["单位名称"]),
+        Column(
+            "organization", .required, ja: ["団体名", "会社名", "企業名", "所属"],
+            en: ["Organization", "Organisation", "Company"], ko: ["기관명"], zh: ["单位名称"]),
         Column("organization_kana", ja: ["団体名フリガナ"], en: ["Organization (kana)"], ko: ["기관명 발음"], zh: ["单位名称读音"]),
         Column("organization_kind", ja: ["団体種別"], en: ["Organization kind"], ko: ["기관 유형"], zh: ["单位类型"]),
         Column("corporate_number", ja: ["法人番号"], en: ["Corporate number"], ko: ["법인번호"], zh: ["法人编号"]),
@@ -14,7 +16,9 @@ package enum ImportColumns {
         Column("fields", ja: ["分野"], en: ["Fields", "Field"], ko: ["분야"], zh: ["领域"]),
         Column("name", .required, ja: ["氏名", "お名前"], en: ["Name", "Full name"], ko: ["성명"], zh: ["姓名"]),
         Column("name_kana", ja: ["フリガナ", "ふりがな", "氏名フリガナ"], en: ["Name (kana)"], ko: ["성명 발음"], zh: ["姓名读音"]),
-        Column("email", .required, ja: ["メールアドレス", "メール", "Eメール"], en: ["E-mail", "Email", "Mail address"], ko: ["이메일"], zh: ["电子邮箱"]),
+        Column(
+            "email", .required, ja: ["メールアドレス", "メール", "Eメール"], en: ["E-mail", "Email", "Mail address"], ko: ["이메일"],
+            zh: ["电子邮箱"]),
         Column("phone", ja: ["電話番号", "電話"], en: ["Phone", "Telephone"], ko: ["전화번호"], zh: ["电话"]),
         Column("role", ja: ["役割"], en: ["Role"], ko: ["역할"], zh: ["角色"]),
         Column("language", ja: ["言語"], en: ["Language"], ko: ["언어"], zh: ["语言"]),
@@ -28,7 +32,9 @@ package enum ImportColumns {
     package static let postings: [Column] = [
         Column("external_id", ja: ["管理番号"], en: ["External ID"], ko: ["관리번호"], zh: ["管理编号"]),
         Column("kind", .required, ja: ["種別"], en: ["Kind"], ko: ["종류"], zh: ["类别"]),
-        Column("owner_email", .required, ja: ["担当者メール"], en: ["Owner e-mail", "Owner email"], ko: ["담당자 이메일"], zh: ["负责人邮箱"]),
+        Column(
+            "owner_email", .required, ja: ["担当者メール"], en: ["Owner e-mail", "Owner email"], ko: ["담당자 이메일"],
+            zh: ["负责人邮箱"]),
         Column("title", .required, ja: ["件名", "タイトル"], en: ["Title"], ko: ["제목"], zh: ["标题"]),
         Column("summary", ja: ["概要"], en: ["Summary"], ko: ["개요"], zh: ["概要"]),
         Column("detail", ja: ["詳細"], en: ["Detail", "Details"], ko: ["상세"], zh: ["详情"]),

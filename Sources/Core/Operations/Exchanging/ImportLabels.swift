@@ -67,7 +67,9 @@ enum ImportLabels {
         var taken: Set<String> = []
         return LabelTable(
             taxonomy.fields.map { field in
-                let names = [field.labels[.ja] ?? field.code.text, field.code.text] + Language.allCases.compactMap { field.labels[$0] }
+                let names =
+                    [field.labels[.ja] ?? field.code.text, field.code.text]
+                    + Language.allCases.compactMap { field.labels[$0] }
                 return (field.code, names.filter { taken.insert(identity($0)).inserted })
             })
     }

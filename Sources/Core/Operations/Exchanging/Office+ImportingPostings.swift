@@ -130,7 +130,8 @@ extension Office {
             title: row.text("title") ?? "", summary: row.text("summary") ?? "", detail: row.text("detail") ?? "",
             purpose: row.text("purpose"), means: row.text("means"), fields: row.labels("fields", in: fields),
             keywords: row.list("keywords"), stage: row.integer("stage", in: 1...9),
-            ipr: row.label("ipr", in: ImportLabels.ipr), cooperation: row.labels("cooperation", in: ImportLabels.cooperation),
+            ipr: row.label("ipr", in: ImportLabels.ipr),
+            cooperation: row.labels("cooperation", in: ImportLabels.cooperation),
             regionWishes: wishes, language: language ?? owner?.profile.language ?? settings.defaultLanguage,
             visibility: row.label("visibility", in: ImportLabels.visibility) ?? .named, expiresAt: expires,
             externalID: row.text("external_id"))

@@ -162,7 +162,8 @@ package actor Matchmaker<Store: ExchangeStore> {
         }
         let pairs = try await explained(picks, known: scope.postings)
         return try await office.record(
-            pairs, round: nil, announcing: ids.count <= 10 ? .each : .together, standing: (Self.standing, "\(sequence)"),
+            pairs, round: nil, announcing: ids.count <= 10 ? .each : .together,
+            standing: (Self.standing, "\(sequence)"),
             reading: reading)
     }
 

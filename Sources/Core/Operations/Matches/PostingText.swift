@@ -58,7 +58,8 @@ extension FieldGeometry {
         self.init(
             nodes: taxonomy.fields.map { field in
                 FieldGeometry.Node(
-                    code: field.code.text, parent: field.parent?.text, neighbours: field.neighbours.map(\.text).sorted())
+                    code: field.code.text, parent: field.parent?.text, neighbours: field.neighbours.map(\.text).sorted()
+                )
             })
     }
 }

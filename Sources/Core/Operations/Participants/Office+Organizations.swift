@@ -76,7 +76,8 @@ extension ExchangeTransaction {
     func refuseDoubles(of profile: Organization.Profile, evenIfNamedAlike: Bool) throws {
         if let number = profile.corporateNumber, let double = try organization(corporateNumber: number) {
             throw Refusal.conflict(
-                .duplicate(what: "The corporate number \(number.text)", existing: "\(double.id) (\(double.profile.name))"))
+                .duplicate(
+                    what: "The corporate number \(number.text)", existing: "\(double.id) (\(double.profile.name))"))
         }
         if let external = profile.externalID, let double = try organization(externalID: external) {
             throw Refusal.conflict(.duplicate(what: "The external_id \(external)", existing: double.id.text))

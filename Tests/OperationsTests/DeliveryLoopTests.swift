@@ -1,0 +1,162 @@
+import Delivery
+import Exchange
+import Operations
+import Store
+import Synchronization
+import Testing
+
+/// The far end of the wire, following a script: what it answers to each request, in order; 200 when the script has ended.
+private final class ScriptedWire: WireSender {
+    private let state: Mutex<(script: [WireResult], seen: [WireRequest])>
+
+    init(_ script: [WireResult] = []) {
+        state = Mutex((script, []))
+    }
+
+    var seen: [WireRequest] { state.withLock { $0.seen } }
+
+    func send(_ request: WireRequest) async -> WireOutcome {
+        state.withLock { state in
+            state.seen.append(request)
+            let result =
+                state.script.isEmpty ? WireResult.answered(WireAnswer(status: 200)) : state.script.removeFirst()
+            return WireOutcome(result)
+        }
+    }
+}
+
+private func status(_ code: Int, _ headers: [String: String] = [:]) -> WireResult {
+    .answered(WireAnswer(status: code, headers: headers))
+}
+
+extension World {
+    fileprivate func loop(_ wire: ScriptedWire, holder: String = "one") -> DeliveryLoop<StoredExchange, ScriptedWire> {
+        DeliveryLoop(office: office, sender: wire, signal: Signal(), holder: holder)
+    }
+
+    fileprivate func states(of channel: Channel) async throws -> [String] {
+        var filter = DeliveryFilter()
+        filter.channel = channel.id
+        return try await office.deliveries(filter, PageRequest(), by: desk).items
+            .sorted { $0.sequence < $1.sequence }.map(\.progress.state.word)
+    }
+}
+
+@Suite struct `The delivery loop` {
+    @Test func `sends what is due in order, each with an attempt on record`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        var ids: [Identifier<OutboxDelivery>] = []
+        for _ in 0..<5 { ids.append(try await world.office.testChannel(channel.id, by: world.desk).id) }
+        let wire = ScriptedWire()
+        try await world.loop(wire).drain()
+        #expect(wire.seen.map(\.id) == ids.map(\.text))
+        #expect(try await world.states(of: channel) == Array(repeating: "delivered", count: 5))
+        let report = try await world.office.delivery(ids[0], by: world.desk)
+        #expect(report.attempts.map(\.number) == [1])
+        #expect(report.attempts.first?.ending?.status == 200)
+    }
+
+    @Test func `keeps the order when the first fails, and tries again after the time that was asked for`() async throws
+    {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        for _ in 0..<3 { _ = try await world.office.testChannel(channel.id, by: world.desk) }
+        let wire = ScriptedWire([status(429, ["retry-after": "30"])])
+        try await world.loop(wire).drain()
+        #expect(wire.seen.count == 1)
+        #expect(try await world.states(of: channel) == ["waiting", "due", "due"])
+        world.pass(milliseconds: 29_000)
+        try await world.loop(wire).drain()
+        #expect(wire.seen.count == 1)
+        world.pass(milliseconds: 3_600_000)
+        try await world.loop(wire).drain()
+        #expect(wire.seen.count == 4)
+        #expect(try await world.states(of: channel) == ["delivered", "delivered", "delivered"])
+    }
+
+    @Test(arguments: [410, 401, 403]) func `stops a channel whose other end has gone, and keeps its notices`(
+        _ code: Int
+    ) async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        for _ in 0..<2 { _ = try await world.office.testChannel(channel.id, by: world.desk) }
+        let wire = ScriptedWire([status(code)])
+        try await world.loop(wire).drain()
+        #expect(wire.seen.count == 1)
+        #expect(try await world.office.channel(channel.id, by: world.desk).state.word == "stopped")
+        _ = try await world.office.resumeChannel(channel.id, by: world.desk)
+        try await world.loop(wire).drain()
+        #expect(try await world.states(of: channel) == ["delivered", "delivered"])
+    }
+
+    @Test func `leaves other channels alone when one does not answer`() async throws {
+        let world = try await World()
+        let bad = try await world.channel("bad")
+        let good = try await world.channel("good")
+        _ = try await world.office.testChannel(bad.id, by: world.desk)
+        _ = try await world.office.testChannel(good.id, by: world.desk)
+        let wire = ScriptedWire([status(503), status(200)])
+        try await world.loop(wire).drain()
+        #expect(try await world.states(of: bad) + world.states(of: good) == ["waiting", "delivered"])
+    }
+
+    @Test func `marks a repetition after an outcome that nobody knows, and repeats only once`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("chat", .slack)
+        _ = try await world.office.testChannel(channel.id, by: world.desk)
+        let doubt = WireResult.ambiguous(.closedWithoutAnswer)
+        let wire = ScriptedWire([doubt, doubt])
+        for _ in 0..<3 {
+            try await world.loop(wire).drain()
+            world.pass(days: 1)
+        }
+        #expect(wire.seen.count == 2)
+        #expect(wire.seen[0].body != wire.seen[1].body)
+        #expect(try await world.states(of: channel) == ["ambiguous"])
+    }
+
+    @Test func `signs generic webhooks so that the receiver can tell`() async throws {
+        let world = try await World()
+        let added = try await world.office.addChannel(
+            ChannelDraft(
+                name: "signed", platform: .generic, address: "http://127.0.0.1:9/x", language: .en,
+                rules: Channel.Rules()), by: world.desk)
+        _ = try await world.office.testChannel(added.channel.id, by: world.desk)
+        let wire = ScriptedWire()
+        try await world.loop(wire).drain()
+        let headers = Dictionary(
+            uniqueKeysWithValues: try #require(wire.seen.first).headers.map { ($0.name, $0.value) })
+        let secret = try WebhookSecret(try #require(added.signingKey))
+        let expected = StandardSignature.signature(
+            id: try #require(headers["webhook-id"]), seconds: world.now.milliseconds / 1000, body: wire.seen[0].body,
+            secret: secret)
+        #expect(headers["webhook-signature"] == expected)
+    }
+
+    @Test func `never sends twice when two of them run at once`() async throws {
+        let world = try await World()
+        for number in 0..<8 {
+            let channel = try await world.channel("office\(number)")
+            for _ in 0..<4 { _ = try await world.office.testChannel(channel.id, by: world.desk) }
+        }
+        let wire = ScriptedWire()
+        async let first: Void = world.loop(wire, holder: "one").drain()
+        async let second: Void = world.loop(wire, holder: "two").drain()
+        _ = try await (first, second)
+        #expect(wire.seen.count == 32)
+        #expect(Set(wire.seen.map(\.id)).count == 32)
+    }
+
+    @Test func `replays what was given up`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        let id = try await world.office.testChannel(channel.id, by: world.desk).id
+        let wire = ScriptedWire([status(400)])
+        try await world.loop(wire).drain()
+        #expect(try await world.states(of: channel) == ["dead"])
+        _ = try await world.office.replay(id, by: world.desk)
+        try await world.loop(wire).drain()
+        #expect(try await world.states(of: channel) == ["delivered"])
+    }
+}
