@@ -1,5 +1,5 @@
-/// Terms that mean the same in several languages without a lexicon: Latin words and codes, ideographs, and Korean words that
-/// are Chinese characters in Korean sound.
+/// Terms that mean the same in several languages without a lexicon: Latin words and codes, ideographs, and Korean
+/// words that are Chinese characters in Korean sound.
 struct Bridging {
     var language: TextLanguage
 

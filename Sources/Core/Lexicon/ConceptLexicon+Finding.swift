@@ -80,8 +80,9 @@ private struct SolidText {
         }
     }
 
-    /// Whether the range can stand as a word of its own: short katakana is no part of a longer word, a single ideograph no
-    /// part of a compound, hangul begins where a word or a two-syllable part of a compound begins, Latin at a word's edge.
+    /// Whether the range can stand as a word of its own: short katakana is no part of a longer word, a single
+    /// ideograph no part of a compound, hangul begins where a word or a two-syllable part of a compound begins, Latin
+    /// at a word's edge.
     func isWhole(_ start: Int, _ end: Int) -> Bool {
         let script = Script.of(scalars[start])
         let length = end - start
@@ -90,6 +91,7 @@ private struct SolidText {
         switch script {
         case .katakana: return length > 3 || (before != .katakana && after != .katakana)
         case .han: return length > 1 || (before != .han && after != .han)
+        case .hangul where length == 1: return before != .hangul && after != .hangul
         case .hangul: return length > 2 ? depths[start] != 1 : depths[start] % 2 == 0
         case .letter, .digit: return before != .letter && before != .digit
         case .hiragana, .other: return true

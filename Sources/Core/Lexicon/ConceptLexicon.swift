@@ -23,7 +23,8 @@ package enum ConceptTableError: Error, Equatable, Sendable {
     case noForms(line: Int, id: String)
 }
 
-/// Concepts ready to be found in texts: long forms before short ones, words of Latin script by stem, others by character.
+/// Concepts ready to be found in texts: long forms before short ones, words of Latin script by stem, others by
+/// character.
 package struct ConceptLexicon: Sendable {
     /// The concepts, in the order given.
     package let entries: [Concept]
@@ -59,8 +60,8 @@ package struct ConceptLexicon: Sendable {
         for key in latin.keys { latin[key]?.sort { ($1.words.count, $0.concept) < ($0.words.count, $1.concept) } }
     }
 
-    /// Reads a table: `id`, then the ways to say it in ja, en, ko and zh, separated by tabs, the ways by `;`. Lines that are
-    /// empty or begin with `#` are skipped. Throws `ConceptTableError` with the number of the line.
+    /// Reads a table: `id`, then the ways to say it in ja, en, ko and zh, separated by tabs, the ways by `;`. Lines
+    /// that are empty or begin with `#` are skipped. Throws `ConceptTableError` with the number of the line.
     package init(table: String) throws(ConceptTableError) {
         var entries: [Concept] = []
         var lines: [String: Int] = [:]

@@ -5,19 +5,27 @@ enum EnglishWords {
 
     private static let stops: Set<String> = Set(
         """
-        a about above after again against all also although always am among an and another any anything are as at be became because become been before \
-        being below between both but by came can cannot could did do does doing done down due during each either else enough etc even ever every \
-        few for found from further get gets getting give given goes going got had has have having he hence her here hers herself him himself his \
-        how however i if in instead into is it its itself just keep least less let like likely made mainly make makes making many may me might mine more most \
-        much must my myself nearly need needs neither no nor not nothing now of off often on once one only onto or other others our ours out over own per \
-        perhaps please put quite rather really same see seen several shall she should since so some something soon still such take taken than that the \
-        their theirs them themselves then there therefore these they thing things this those though through thus to together too toward towards two under \
-        until up upon us use used uses using usually various very via want wants was way we well were what whatever when where whether which while who whole \
+        a about above after again against all also although always am among an and another any anything \
+        are as at be became because become been before \
+        being below between both but by came can cannot could did do does doing done down due during each \
+        either else enough etc even ever every \
+        few for found from further get gets getting give given goes going got had has have having he \
+        hence her here hers herself him himself his \
+        how however i if in instead into is it its itself just keep least less let like likely made \
+        mainly make makes making many may me might mine more most \
+        much must my myself nearly need needs neither no nor not nothing now of off often on once one \
+        only onto or other others our ours out over own per \
+        perhaps please put quite rather really same see seen several shall she should since so some \
+        something soon still such take taken than that the \
+        their theirs them themselves then there therefore these they thing things this those though \
+        through thus to together too toward towards two under \
+        until up upon us use used uses using usually various very via want wants was way we well were \
+        what whatever when where whether which while who whole \
         whom whose why will with within without would yes yet you your yours
         """.split(separator: " ").map(String.init))
 
-    /// The stem of a folded ASCII word: plural, past and progressive endings and common derivations go, British spellings
-    /// become American. A key for comparing, not for showing.
+    /// The stem of a folded ASCII word: plural, past and progressive endings and common derivations go, British
+    /// spellings become American. A key for comparing, not for showing.
     static func stem(_ word: String) -> String {
         guard word.utf8.count > 3 else { return word }
         var letters = Array(word.utf8)
@@ -48,6 +56,8 @@ enum EnglishWords {
             let rest = letters.count - ending.utf8.count
             guard rest >= 3 || (rest == 2 && ending == "ed"), letters[..<rest].contains(where: isVowel) else { return }
             letters.removeLast(ending.utf8.count)
+            // British spelling: standardised is standardized.
+            if ends(letters, "is"), letters.count > 5 { letters[letters.count - 1] = UInt8(ascii: "z") }
             if let last = letters.last, letters.count > 3, letters[letters.count - 2] == last,
                 !"lsz".utf8.contains(last)
             {

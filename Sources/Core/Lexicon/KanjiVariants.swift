@@ -2,8 +2,8 @@ import CUnicode
 
 /// One form for all written forms of an ideograph: old and new Japanese, traditional and simplified Chinese.
 ///
-/// The representative is the simplified Chinese form, because Unicode data gives it for every traditional character; what is
-/// missing there are the forms that only Japan made, and those stand in `japaneseForms` below.
+/// The representative is the simplified Chinese form, because Unicode data gives it for every traditional character;
+/// what is missing there are the forms that only Japan made, and those stand in `japaneseForms` below.
 enum KanjiVariants {
     /// The first unified ideograph, U+4E00.
     static let first: UInt32 = 0x4E00

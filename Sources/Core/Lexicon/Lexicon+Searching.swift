@@ -1,8 +1,8 @@
 /// What a full-text search looks for.
 extension Lexicon {
-    /// Terms of a search, all of which a text must have: stems, codes, and of every run of ideographs, kana or hangul all
-    /// character pairs (so that the run is found as it stands). `isPrefix` asks for terms that begin so: Latin words of three
-    /// letters or more, and runs of a single character.
+    /// Terms of a search, all of which a text must have: stems, codes, and of every run of ideographs, kana or hangul
+    /// all character pairs (so that the run is found as it stands). `isPrefix` asks for terms that begin so: Latin
+    /// words of three letters or more, and runs of a single character.
     package func searchTerms(_ query: String) -> [(key: String, isPrefix: Bool)] {
         var segmenter = Segmenter(NormalizedText(query, limit: Self.longestSearch), isShort: false)
         segmenter.run()

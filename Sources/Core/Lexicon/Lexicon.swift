@@ -10,7 +10,8 @@ package struct Lexicon: Sendable {
         self.concepts = concepts
     }
 
-    /// Longest text that is read, in characters of the normalised form; what follows adds nothing to a comparison of postings.
+    /// Longest text that is read, in characters of the normalised form; what follows adds nothing to a comparison of
+    /// postings.
     package static let longestText = 60_000
 
     /// Reads a text of any length and content (empty text gives no terms).
@@ -31,7 +32,8 @@ package struct Lexicon: Sendable {
         analyze(title.isEmpty ? text : text.isEmpty ? title : title + "\n" + text, declared: declared)
     }
 
-    /// The name to show for a concept in a language, in any language if that one has none, or nil if there is no such concept.
+    /// The name to show for a concept in a language, in any language if that one has none, or nil if there is no such
+    /// concept.
     package func name(ofConcept id: String, in language: TextLanguage) -> String? {
         guard let index = concepts.index[id] else { return nil }
         let forms = concepts.entries[index].forms

@@ -1,14 +1,15 @@
 import CUnicode
 
-/// Text in the form that the lexicon reads: as shown (compatibility forms folded, NFKC) and as compared (case and written form
-/// of ideographs folded as well), scalar by scalar.
+/// Text in the form that the lexicon reads: as shown (compatibility forms folded, NFKC) and as compared (case and
+/// written form of ideographs folded as well), scalar by scalar.
 package struct NormalizedText: Sendable, Equatable {
     /// Scalars as shown: half-width kana and full-width Latin are ordinary, `㎜` is `mm`, letters keep their case.
     package private(set) var shown: [UInt32]
     /// Scalars as compared, one for each of `shown`: `氣`, `気` and `气` are one, `A` is `a`.
     package private(set) var folded: [UInt32]
 
-    /// Normalises a text, of which it reads at most `limit` scalars; control and format characters (bidi marks, zero width joiners) become spaces or go.
+    /// Normalises a text, of which it reads at most `limit` scalars; control and format characters (bidi marks, zero
+    /// width joiners) become spaces or go.
     package init(_ text: String, limit: Int = .max) {
         let table = KanjiVariants.table
         let scalars = Self.compatible(text).prefix(limit)

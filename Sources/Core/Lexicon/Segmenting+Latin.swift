@@ -101,7 +101,8 @@ extension Segmenter {
             + "rpm ppm ppb db lx n kn nm j kj mol ph s ms h min ha kb mb gb tb"
         for unit in same.split(separator: " ") { units[String(unit)] = String(unit) }
         let words =
-            "millimetre:mm millimeter:mm micron:um micrometre:um micrometer:um centimetre:cm centimeter:cm metre:m meter:m "
+            "millimetre:mm millimeter:mm micron:um micrometre:um micrometer:um "
+            + "centimetre:cm centimeter:cm metre:m meter:m "
             + "kilometre:km kilometer:km gram:g kilogram:kg tonne:t ton:t litre:l liter:l millilitre:ml milliliter:ml "
             + "hour:h minute:min second:s watt:w kilowatt:kw hectare:ha"
         for pair in words.split(separator: " ") {

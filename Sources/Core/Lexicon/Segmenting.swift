@@ -56,8 +56,8 @@ struct Segmenter {
         return end
     }
 
-    /// In short texts everything counts: pairs across the seams of scripts, and single characters, of which ideographs and
-    /// katakana carry the matter and count twice (measured on sentence similarity).
+    /// In short texts everything counts: pairs across the seams of scripts, and single characters, of which
+    /// ideographs and katakana carry the matter and count twice (measured on sentence similarity).
     private mutating func shortKanjiKana(from start: Int) -> Int {
         let folded = text.folded
         var end = start
@@ -107,6 +107,11 @@ struct Segmenter {
     }
 
     private mutating func singles(_ start: Int, _ end: Int) {
-        for index in start..<end { terms.append(string(text.folded[index...index]), index, index + 1) }
+        for index in start..<end where !Self.particles.contains(text.folded[index]) {
+            terms.append(string(text.folded[index...index]), index, index + 1)
+        }
     }
+
+    /// Kana that are particles: alone they are no evidence of anything.
+    private static let particles: Set<UInt32> = Set("のをにはがでともへや".unicodeScalars.map(\.value))
 }

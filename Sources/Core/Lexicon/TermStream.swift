@@ -27,7 +27,7 @@ package struct TextAnalysis: Sendable, Equatable {
     package var shown: [UInt32]
     /// Terms that compare within one language (codes and Latin words in any).
     package var terms: TermStream
-    /// Terms that compare across languages. The first letter of a key tells the kind: `c` concept, `l` Latin word or code,
-    /// `h` ideograph pair, `s` Sino-Korean syllable pair, `p` sound of a loan word.
+    /// Terms that compare across languages. The first letter of a key tells the kind: `c` concept, `l` Latin word or
+    /// code, `h` ideograph pair, `s` Sino-Korean syllable pair, `p` sound of a loan word.
     package var bridges: TermStream
 }

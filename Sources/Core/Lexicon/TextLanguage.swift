@@ -4,8 +4,9 @@ import CUnicode
 package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
     case ja, en, ko, zh
 
-    /// Finds the language by script first, then, for ideographs alone, by characters only one language writes and by Chinese
-    /// function words. A text without letters counts as English (its product codes compare with any language).
+    /// Finds the language by script first, then, for ideographs alone, by characters only one language writes and by
+    /// Chinese function words. A text without letters counts as English (its product codes compare with any
+    /// language).
     package static func find(in text: NormalizedText) -> TextLanguage {
         var kana = 0
         var hangul = 0
@@ -51,8 +52,8 @@ package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
     /// Words that stand between content words in Chinese and hardly ever in a Japanese compound.
     private static let functionWords: Set<UInt32> = Set("的了是们們这這和在把被吗呢吧很也都与與从從您你我他她它".unicodeScalars.map(\.value))
 
-    /// Which national character sets write an ideograph, by offset from U+4E00: a character that only the Japanese set has is
-    /// a Japanese form, one that only the Chinese sets have is a Chinese form.
+    /// Which national character sets write an ideograph, by offset from U+4E00: a character that only the Japanese
+    /// set has is a Japanese form, one that only the Chinese sets have is a Chinese form.
     private static let writtenIn: [UInt8] = {
         var table = [UInt8](repeating: 0, count: KanjiVariants.count)
         let count = Int32(KanjiVariants.count)

@@ -59,7 +59,8 @@ package struct FieldGeometry: Sendable {
         return Double(halves[row * numbers.count + column]) / 2
     }
 
-    /// Distance of two postings: that of their nearest fields; 0 if one of them names none (nothing is known to be far).
+    /// Distance of two postings: that of their nearest fields; 0 if one of them names none (nothing is known to be
+    /// far).
     package func distance(_ one: [String], _ other: [String]) -> Double {
         if one.isEmpty || other.isEmpty { return 0 }
         var nearest = 1.0

@@ -13,8 +13,8 @@ package enum MatchLanguage: String, Sendable, Hashable, CaseIterable, Codable {
     }
 }
 
-/// Terms of a text in reading order with the places where they stand; without places (both arrays empty) they can be matched
-/// but not explained.
+/// Terms of a text in reading order with the places where they stand; without places (both arrays empty) they can be
+/// matched but not explained.
 package struct TermList: Sendable, Equatable {
     /// What is compared.
     package var keys: [String]

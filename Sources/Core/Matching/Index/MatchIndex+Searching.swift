@@ -13,7 +13,8 @@ package struct SearchTerm: Sendable, Equatable {
 
 /// Full-text search over the same index.
 extension MatchIndex {
-    /// Postings that have all terms, whatever their language, best first (BM25), ties by identifier. Without terms none.
+    /// Postings that have all terms, whatever their language, best first (BM25), ties by identifier. Without terms
+    /// none.
     package func search(
         _ terms: [SearchTerm], side: MatchSide? = nil, limit: Int, admits: (String) -> Bool = { _ in true }
     ) -> [(id: String, score: Double)] {

@@ -1,7 +1,7 @@
 /// All open postings in memory, ready to be matched, searched and explained.
 ///
-/// A value: a copy is a snapshot that a round may work on while the original goes on. Adding, replacing and removing are
-/// visible at once, and leave the index as if it had been built from what it now holds.
+/// A value: a copy is a snapshot that a round may work on while the original goes on. Adding, replacing and removing
+/// are visible at once, and leave the index as if it had been built from what it now holds.
 package struct MatchIndex: Sendable {
     /// Distances between fields.
     package let geometry: FieldGeometry

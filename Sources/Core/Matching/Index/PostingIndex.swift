@@ -1,6 +1,7 @@
 /// An inverted index: for each term and each side, who has it and how often.
 ///
-/// Entries of documents that left stay in the lists until `compact`, but count nowhere: frequencies are those of the living.
+/// Entries of documents that left stay in the lists until `compact`, but count nowhere: frequencies are those of the
+/// living.
 struct PostingIndex: Sendable {
     /// Slots and term numbers have 24 bits beside 8 bits of frequency.
     static let mostSlots = 1 << 24
@@ -14,7 +15,8 @@ struct PostingIndex: Sendable {
     private(set) var documents = [Int](repeating: 0, count: 4)
     private(set) var lengths = [Int](repeating: 0, count: 4)
 
-    /// Terms of one document: `term << 8 | frequency`, by term number, and their number with repetition.
+    /// Terms of one document: `term << 8 | frequency`, in the order of their keys, and their number with
+    /// repetition.
     struct Row: Sendable {
         var entries: [UInt32]
         var length: Int32
@@ -28,7 +30,7 @@ struct PostingIndex: Sendable {
         var entries: [UInt32] = []
         entries.reserveCapacity(count.count)
         for (term, times) in count { entries.append(UInt32(term) << 8 | min(times, 255)) }
-        entries.sort()
+        entries.sort { keys[Int($0 >> 8)] < keys[Int($1 >> 8)] }
         let row = Row(entries: entries, length: Int32(terms.count))
         insert(row, slot: slot, side: side, language: language)
         return row
@@ -81,8 +83,8 @@ struct PostingIndex: Sendable {
     /// Living documents of any language that have a term.
     func frequency(_ term: Int) -> Int { (0..<4).reduce(0) { $0 + Int(frequencies[4 * term + $1]) } }
 
-    /// Numbers of the terms of a text that the index knows, with their frequency in the text, in the order of their keys (so
-    /// that sums do not depend on the index's history), and the number of distinct terms it does not know.
+    /// Numbers of the terms of a text that the index knows, with their frequency in the text, in the order of their
+    /// keys (so that sums do not depend on the index's history), and the number of distinct terms it does not know.
     func resolve(_ terms: [String]) -> (known: [(term: Int, times: Int)], unknown: Int) {
         var count: [String: Int] = [:]
         count.reserveCapacity(terms.count)

@@ -14,6 +14,13 @@ package struct EngineFigures: Sendable, Equatable, Codable {
     package var recall5: Double
     /// Mean of 1/rank of the first good document within the first 10.
     package var mrr: Double
+
+    package init(queries: Int, ndcg10: Double, recall5: Double, mrr: Double) {
+        self.queries = queries
+        self.ndcg10 = ndcg10
+        self.recall5 = recall5
+        self.mrr = mrr
+    }
 }
 
 /// The pure half of `engine evaluate`.
@@ -39,13 +46,16 @@ package struct EngineEvaluation: Sendable {
 
     /// All pairs, and those across fields and across languages alone.
     package struct Report: Sendable, Equatable, Codable {
+        /// All good pairs.
         package var all: EngineFigures
+        /// Good pairs of unlike fields.
         package var crossField: EngineFigures
+        /// Good pairs of two languages.
         package var crossLanguage: EngineFigures
     }
 
-    /// Figures of rankings (documents by query, best first). For the pairs across fields or languages, the other good pairs
-    /// are taken out of both the judgements and the rankings.
+    /// Figures of rankings (documents by query, best first). For the pairs across fields or languages, the other good
+    /// pairs are taken out of both the judgements and the rankings.
     package func report(_ rankings: [String: [String]]) -> Report {
         Report(
             all: figures(rankings) { _, _ in true },

@@ -36,8 +36,8 @@ package struct EngineHit: Sendable, Equatable {
     package var match: RankedMatch?
 }
 
-/// The pure half of `engine rank` and `engine score`: documents and queries of any kind in any order of addition, no rule of
-/// the exchange (owners, availability) applied.
+/// The pure half of `engine rank` and `engine score`: documents and queries of any kind in any order of addition, no
+/// rule of the exchange (owners, availability) applied.
 package struct EngineRanking: Sendable {
     private let options: EngineOptions
     private var index: MatchIndex
@@ -60,8 +60,8 @@ package struct EngineRanking: Sendable {
         }
     }
 
-    /// Ranks the documents for a query, best first, ties by identifier. A document with the query's identifier competes like
-    /// any other: in judged sets the same identifier may name a query and a document.
+    /// Ranks the documents for a query, best first, ties by identifier. A document with the query's identifier
+    /// competes like any other: in judged sets the same identifier may name a query and a document.
     package func rank(_ query: MatchDocument, pool: Set<String>? = nil) -> [EngineHit] {
         let limit = pool?.count ?? options.top
         switch options.method {

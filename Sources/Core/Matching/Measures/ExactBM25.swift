@@ -18,7 +18,8 @@ package struct ExactBM25: Sendable {
         lengths.append(row.length)
     }
 
-    /// The best documents for the OR of the distinct terms, best first, ties by identifier; with a pool all of the pool.
+    /// The best documents for the OR of the distinct terms, best first, ties by identifier; with a pool all of the
+    /// pool.
     package func rank(_ terms: [String], limit: Int, pool: Set<String>? = nil) -> [(id: String, score: Double)] {
         var scores = [Double](repeating: 0, count: ids.count)
         let documents = Double(index.documents[MatchLanguage.en.number])

@@ -5,8 +5,9 @@ extension MatchIndex {
 
     /// The best partners of a posting, which need not be in the index (a draft), best first; ties by identifier.
     ///
-    /// Never its own, its organization's or unavailable postings, nor what the filter excludes. With a pool, every posting of
-    /// the pool is answered (those without evidence last, with score 0); without, only postings with evidence.
+    /// Never its own, its organization's or unavailable postings, nor what the filter excludes. With a pool, every
+    /// posting of the pool is answered (those without evidence last, with score 0); without, only postings with
+    /// evidence.
     package func matches(
         for document: MatchDocument, limit: Int, filter: MatchFilter = MatchFilter()
     ) -> [RankedMatch] {
@@ -38,8 +39,9 @@ extension MatchIndex {
         return Array(ranked.prefix(limit))
     }
 
-    /// Score of one posting against another, whatever any filter says. `other` is taken from the index if it is there; if not,
-    /// a copy of the index reads it first, which takes as long as copying. Alike from both sides where both are in the index.
+    /// Score of one posting against another, whatever any filter says. `other` is taken from the index if it is
+    /// there; if not, a copy of the index reads it first, which takes as long as copying. Alike from both sides where
+    /// both are in the index.
     package func score(_ one: MatchDocument, _ other: MatchDocument) -> MatchScore {
         var index = self
         if index.slots[other.id] == nil { index.add(other) }

@@ -19,14 +19,10 @@ struct QueryVectors {
 
     /// The query that a posting of the index makes.
     init(_ record: MatchIndex.Record, in index: MatchIndex) {
-        func terms(_ row: PostingIndex.Row, _ keys: [String]) -> [(term: Int, times: Int)] {
-            let terms = row.entries.map { (term: Int($0 >> 8), times: Int($0 & 0xFF)) }
-            // By key, as `resolve` has it: the same posting asks the same, stored or typed.
-            return terms.sorted { keys[$0.term] < keys[$1.term] }
+        func terms(_ row: PostingIndex.Row) -> [(term: Int, times: Int)] {
+            row.entries.map { (term: Int($0 >> 8), times: Int($0 & 0xFF)) }
         }
-        self.init(
-            record.language, terms(record.words, index.words[record.language.number].keys),
-            terms(record.bridges, index.bridges.keys), unknown: 0, in: index)
+        self.init(record.language, terms(record.words), terms(record.bridges), unknown: 0, in: index)
     }
 
     private init(
@@ -43,7 +39,8 @@ struct QueryVectors {
             words[term] = weight
             square += weight * weight
         }
-        // A word that no posting has is as rare as can be: without it a query of unknown words would look like a close fit.
+        // A word that no posting has is as rare as can be: without it a query of unknown words would look like a
+        // close fit.
         let documents = index.words[language.number].documents[language.number]
         let rarest = index.weights.repetition(1) * power(index.rarity(0, documents), index.weights.rarityPower)
         square += Double(unknown) * rarest * rarest
@@ -70,8 +67,8 @@ struct QueryVectors {
         var evidence = Evidence(
             lexical: words.cosine(wordNorm), concept: bridges.cosine(bridgeNorms[other]), joint: 0)
         if record.language == language {
-            // Concepts stand beside the words in one vector, as if each mention were a further word of the text: a text of
-            // few concepts and many words is judged by its words.
+            // Concepts stand beside the words in one vector, as if each mention were a further word of the text: a
+            // text of few concepts and many words is judged by its words.
             let share = index.weights.conceptShare
             let own = wordNorm * wordNorm + share * bridgeNorms[other] * bridgeNorms[other]
             let both = Product(
@@ -102,7 +99,7 @@ struct QueryVectors {
             let weight = index.bridgeWeight(term, Int(entry & 0xFF), language, record.language)
             guard weight > 0 else { continue }
             product.square += weight * weight
-            if let own = own[term] { product.dot += own * weight }
+            if let ours = own[term] { product.dot += ours * weight }
         }
         return product
     }
@@ -151,13 +148,12 @@ extension MatchIndex {
             * power(rarity(shard.frequency(term, language), shard.documents[language.number]), weights.rarityPower)
     }
 
-    /// Weight of a bridge between two languages; 0 if it does not carry, or if postings of one of them never have it.
+    /// Weight of a bridge between two languages; 0 if it does not carry.
     @inline(__always)
     func bridgeWeight(_ term: Int, _ times: Int, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
         guard let kind = BridgeKind(key: bridges.keys[term]), kind.carries(one, other) else { return 0 }
         let near = bridges.frequency(term, one)
         let far = one == other ? near : bridges.frequency(term, other)
-        guard far > 0 else { return 0 }
         let frequency = one == other ? near : near + far
         let documents =
             bridges.documents[one.number] + (one == other ? 0 : bridges.documents[other.number])

@@ -3,8 +3,8 @@ extension MatchIndex {
     /// Most shared words, and most shared concepts, that a reason names.
     package static let mostNamed = 5
 
-    /// Explains a match. Both documents must carry the places of their terms and the text as shown; whatever the reason names
-    /// stands in both texts.
+    /// Explains a match. Both documents must carry the places of their terms and the text as shown; whatever the
+    /// reason names stands in both texts.
     package func reason(
         need: MatchDocument, seed: MatchDocument, score: MatchScore, kind: MatchKind
     ) -> MatchReason {

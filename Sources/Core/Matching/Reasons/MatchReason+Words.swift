@@ -1,7 +1,7 @@
 /// The reason in words: at most three short sentences that sound no surer than the score is.
 extension MatchReason {
-    /// Sentences for a reader of `language`: what both have in common and how much that says, how far apart the fields are,
-    /// what to check first. `fieldLabel` and `conceptName` name a code or identifier in that language.
+    /// Sentences for a reader of `language`: what both have in common and how much that says, how far apart the
+    /// fields are, what to check first. `fieldLabel` and `conceptName` name a code or identifier in that language.
     package func words(
         in language: MatchLanguage, fieldLabel: (String) -> String, conceptName: (String) -> String
     ) -> [String] {

@@ -1,4 +1,5 @@
-/// A run of text that both postings have: neighbouring shared terms merged, so that a reason says 急速冷凍 and not 急速, 速冷, 冷凍.
+/// A run of text that both postings have: neighbouring shared terms merged, so that a reason says 急速冷凍 and not 急速,
+/// 速冷, 冷凍.
 struct SharedRun {
     var need: String
     var seed: String

@@ -51,11 +51,11 @@ package struct RoundResult: Sendable, Equatable {
 }
 
 extension MatchIndex {
-    /// Finds matches for every available posting of one side. `filter` says for each what may not be shown to it; `progress`
-    /// hears how many postings are read out of how many, and stops the round by answering false.
+    /// Finds matches for every available posting of one side. `filter` says for each what may not be shown to it;
+    /// `progress` hears how many postings are read out of how many, and stops the round by answering false.
     ///
-    /// Lists are filled by turns, the posting with the best remaining candidate first, so that a scarce partner goes where it
-    /// fits best. The same index and filters give the same result.
+    /// Lists are filled by turns, the posting with the best remaining candidate first, so that a scarce partner goes
+    /// where it fits best. The same index and filters give the same result.
     package func round(
         _ rules: RoundRules = RoundRules(), filter: (String) -> MatchFilter = { _ in MatchFilter() },
         progress: (_ done: Int, _ of: Int) -> Bool = { _, _ in true }
