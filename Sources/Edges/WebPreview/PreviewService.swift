@@ -128,7 +128,10 @@ package struct PreviewService: Sendable {
 
 extension HTTPField.Name {
     // Proof that these cannot trap: each is a constant made of token characters only.
-    fileprivate static let webhookID = Self("webhook-id")!  // swift-format-ignore: NeverForceUnwrap
-    fileprivate static let webhookTimestamp = Self("webhook-timestamp")!  // swift-format-ignore: NeverForceUnwrap
-    fileprivate static let webhookSignature = Self("webhook-signature")!  // swift-format-ignore: NeverForceUnwrap
+    // swift-format-ignore: NeverForceUnwrap
+    fileprivate static let webhookID = Self("webhook-id")!
+    // swift-format-ignore: NeverForceUnwrap
+    fileprivate static let webhookTimestamp = Self("webhook-timestamp")!
+    // swift-format-ignore: NeverForceUnwrap
+    fileprivate static let webhookSignature = Self("webhook-signature")!
 }

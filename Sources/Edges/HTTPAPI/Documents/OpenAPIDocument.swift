@@ -113,6 +113,9 @@ package struct OpenAPIDocument: Sendable {
         case .json(let schema):
             let content: JSONValue = ["schema": schema.document(&components), "example": schema.sample]
             return ["required": true, "content": ["application/json": content]]
+        case .optional(let schema):
+            let content: JSONValue = ["schema": schema.document(&components), "example": schema.sample]
+            return ["required": false, "content": ["application/json": content]]
         case .bytes(let mediaTypes, let limit, let about):
             let content = mediaTypes.map { ($0, JSONValue.members(["schema": .members([:])])) }
             return [

@@ -60,6 +60,7 @@ struct ReferencePage: Sendable {
         switch route.body {
         case .none: break
         case .json(let schema): html += "<h4>Body</h4>" + properties(schema) + example(schema)
+        case .optional(let schema): html += "<h4>Body, if any</h4>" + properties(schema) + example(schema)
         case .bytes(let mediaTypes, let limit, let about):
             let names = mediaTypes.joined(separator: " or ").htmlEscaped
             html += "<h4>Body</h4><p>\(names), at most \(limit) bytes. \(about.htmlEscaped)</p>"
@@ -122,7 +123,10 @@ struct NamedSchemas {
 
     init(_ table: RouteTable) {
         for route in table.routes {
-            if case .json(let schema) = route.body { collect(schema) }
+            switch route.body {
+            case .json(let schema), .optional(let schema): collect(schema)
+            case .none, .bytes: break
+            }
             for answer in route.answers {
                 if case .json(let schema) = answer.content { collect(schema) }
             }

@@ -135,6 +135,9 @@ struct Endpoint: HTTPResponder {
         case .json(let schema):
             body = try await json(request)
             issues += schema.issues(in: body)
+        case .optional(let schema):
+            body = Self.hasBody(request) ? try await json(request) : .object(JSONObject())
+            issues += schema.issues(in: body)
         case .bytes(let mediaTypes, let limit, _):
             try checkType(request, mediaTypes)
             bytes = try await BodyReader(limit: limit, patience: services.limits.patience).read(request)
@@ -143,6 +146,11 @@ struct Endpoint: HTTPResponder {
         return APIRequest(
             requestID: context.requestID, logger: context.logger, caller: caller, path: path, query: query, body: body,
             bytes: bytes, headers: request.headers, target: request.uri.string, method: route.method)
+    }
+
+    private static func hasBody(_ request: Request) -> Bool {
+        let announced = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        return announced > 0 || request.headers[.transferEncoding] != nil || request.headers[.contentType] != nil
     }
 
     private static func summary(of issues: [InputIssue]) -> String {

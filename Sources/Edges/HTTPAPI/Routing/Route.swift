@@ -87,6 +87,8 @@ package enum Precondition: Sendable {
 package enum RequestForm: Sendable {
     case none
     case json(Schema)
+    /// The same, but a request without a body counts as one with an empty object.
+    case optional(Schema)
     /// Bytes of one of these media types, up to a number of bytes.
     case bytes([String], limit: Int, about: String)
 }
@@ -162,7 +164,7 @@ extension Route {
         if case .token = access { kinds += [.unauthenticated, .forbidden] }
         switch body {
         case .none: break
-        case .json, .bytes: kinds += [.malformed, .requestTimeout, .tooLarge, .unsupportedMediaType]
+        case .json, .optional, .bytes: kinds += [.malformed, .requestTimeout, .tooLarge, .unsupportedMediaType]
         }
         if case .keyed = repetition { kinds += [.requestInProgress, .idempotencyKeyReused] }
         switch precondition {

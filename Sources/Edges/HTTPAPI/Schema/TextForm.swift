@@ -90,6 +90,37 @@ package struct TextForm: Sendable {
             && text.utf8.allSatisfy { isDigit($0) || isLower($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
     }
 
+    /// The code of a region: a country (ISO 3166-1) or its part (ISO 3166-2).
+    package static let region = TextForm(
+        pattern: "^[A-Z]{2}(-[A-Z0-9]{1,3})?$", says: "a region code such as JP-31, or JP", example: "JP-31"
+    ) { text in
+        text.utf8.allSatisfy { $0 < 0x80 && !isLower($0) } && (try? RegionCode(text))?.text == text
+    }
+
+    /// A mail address.
+    package static let email = TextForm(
+        pattern: "^\(word)+(\\.\(word)+)*@(\(label)\\.)+\(label)$", says: "a mail address such as name@example.jp",
+        example: "name@example.jp"
+    ) { text in
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && (try? EmailAddress(text)) != nil
+    }
+
+    private static let word = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
+    private static let label = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+
+    /// The address of a web page.
+    package static let webAddress = TextForm(
+        pattern: "^https?://\(oneLine)*$", says: "an address that begins with https:// or http://",
+        example: "https://example.jp"
+    ) { text in
+        (text.hasPrefix("https://") || text.hasPrefix("http://")) && passes(text, .required, multiline: false)
+    }
+
+    /// A corporate number: 13 digits, of which the first checks the others.
+    package static let corporateNumber = TextForm(
+        pattern: "^[0-9]{13}$", says: "a corporate number of 13 digits", example: "7000012050002"
+    ) { text in text.utf8.count == 13 && text.utf8.allSatisfy(isDigit) }
+
     /// A calendar day of the years 1000 to 9999.
     package static let day = TextForm(
         pattern: "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", format: "date", says: "a day such as 2026-04-01",
@@ -98,7 +129,7 @@ package struct TextForm: Sendable {
 
     /// A moment in time.
     package static let time = TextForm(
-        pattern: nil, format: "date-time", says: "a time such as 2026-04-01T09:00:00Z",
+        pattern: "^[1-9][0-9]{3}-", format: "date-time", says: "a time such as 2026-04-01T09:00:00Z",
         example: "2026-04-01T09:00:00.000Z"
     ) { Instant(rfc3339: $0) != nil }
 

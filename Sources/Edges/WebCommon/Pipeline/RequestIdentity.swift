@@ -5,16 +5,26 @@ import NIOCore
 
 extension HTTPField.Name {
     // Proof that these cannot trap: each is a constant made of token characters only.
-    package static let requestID = Self("X-Request-ID")!  // swift-format-ignore: NeverForceUnwrap
-    package static let forwardedFor = Self("X-Forwarded-For")!  // swift-format-ignore: NeverForceUnwrap
-    package static let idempotencyKey = Self("Idempotency-Key")!  // swift-format-ignore: NeverForceUnwrap
-    package static let idempotencyReplayed = Self("Idempotency-Replayed")!  // swift-format-ignore: NeverForceUnwrap
-    package static let rateLimit = Self("RateLimit-Limit")!  // swift-format-ignore: NeverForceUnwrap
-    package static let rateRemaining = Self("RateLimit-Remaining")!  // swift-format-ignore: NeverForceUnwrap
-    package static let rateReset = Self("RateLimit-Reset")!  // swift-format-ignore: NeverForceUnwrap
-    package static let referrerPolicy = Self("Referrer-Policy")!  // swift-format-ignore: NeverForceUnwrap
-    package static let resourcePolicy = Self("Cross-Origin-Resource-Policy")!  // swift-format-ignore: NeverForceUnwrap
-    package static let link = Self("Link")!  // swift-format-ignore: NeverForceUnwrap
+    // swift-format-ignore: NeverForceUnwrap
+    package static let requestID = Self("X-Request-ID")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let forwardedFor = Self("X-Forwarded-For")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let idempotencyKey = Self("Idempotency-Key")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let idempotencyReplayed = Self("Idempotency-Replayed")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let rateLimit = Self("RateLimit-Limit")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let rateRemaining = Self("RateLimit-Remaining")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let rateReset = Self("RateLimit-Reset")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let referrerPolicy = Self("Referrer-Policy")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let resourcePolicy = Self("Cross-Origin-Resource-Policy")!
+    // swift-format-ignore: NeverForceUnwrap
+    package static let link = Self("Link")!
 }
 
 /// Gives each request an identifier and finds out who calls. An identifier sent along is kept when it is short and harmless.

@@ -1,0 +1,138 @@
+import Delivery
+import Exchange
+import Operations
+import WebCommon
+
+/// Channels on the wire. The address of a webhook is a secret and never shown whole.
+enum ChannelForm {
+    static func schema(_ fields: Schema) -> Schema {
+        .named(
+            "Channel",
+            .object([
+                .required("id", .id(Channel.self)), .required("name", .stored),
+                .required("platform", .choice(Channel.Platform.self)),
+                .required("address", .stored, "Shortened: the whole address is a secret."),
+                .required("signed", .boolean, "Whether a signing key is kept."),
+                .required("language", .choice(Language.self)), .required("rules", rules(fields)),
+                .required("state", .oneOf(["active", "muted", "stopped"])), .required("muted_until", Schema.time.orNull),
+                .required("stop_reason", Schema.stored.orNull), .required("owner", Schema.id(Participant.self).orNull),
+                .required("version", .version), .required("created_at", .time), .required("updated_at", .time),
+            ]))
+    }
+
+    private static func rules(_ fields: Schema) -> Schema {
+        .named(
+            "ChannelRules",
+            .object([
+                .required("topics", .array(.choice(Channel.Topic.self))), .required("fields", .array(fields)),
+                .required("languages", .array(.choice(Language.self))),
+                .required("classes", .array(.choice(Match.Class.self))), .required("minimum_score", .number(0...1)),
+            ]))
+    }
+
+    /// The rules that a body names.
+    static func ruleInput(_ fields: Schema) -> Schema {
+        .object([
+            .optional("topics", .array(.choice(Channel.Topic.self), 0...4, .unique), "All that concern the channel when empty."),
+            .optional("fields", .array(fields, 0...200, .unique)),
+            .optional("languages", .array(.choice(Language.self), 0...4, .unique)),
+            .optional("classes", .array(.choice(Match.Class.self), 0...4, .unique)),
+            .optional("minimum_score", .number(0...1)),
+        ])
+    }
+
+    static func json(_ channel: Channel) -> WebCommon.JSONValue {
+        var mutedUntil: Instant?
+        var stopReason: String?
+        switch channel.state {
+        case .active: break
+        case .muted(let until): mutedUntil = until
+        case .stopped(let reason, _): stopReason = reason
+        }
+        return [
+            "id": .string(channel.id.text), "name": .string(channel.name),
+            "platform": .string(channel.platform.rawValue), "address": .string(channel.shownAddress),
+            "signed": .bool(channel.sealedSigningKey != nil), "language": .string(channel.language.rawValue),
+            "rules": [
+                "topics": .list(channel.rules.topics.map(\.rawValue)),
+                "fields": .list(channel.rules.fields.map(\.text)),
+                "languages": .list(channel.rules.languages.map(\.rawValue)),
+                "classes": .list(channel.rules.classes.map(\.rawValue)),
+                "minimum_score": .number(channel.rules.minimumScore),
+            ],
+            "state": .string(channel.state.word), "muted_until": .time(mutedUntil), "stop_reason": .optional(stopReason),
+            "owner": .id(channel.owner), "version": .integer(channel.version), "created_at": .time(channel.createdAt),
+            "updated_at": .time(channel.updatedAt),
+        ]
+    }
+
+    /// Changes what the body names.
+    static func apply(_ body: WebCommon.JSONValue, to rules: inout Channel.Rules) {
+        if let topics = body.choices("topics", Channel.Topic.self) { rules.topics = topics }
+        if let fields = body.texts("fields") { rules.fields = fields.map(FieldCode.init) }
+        if let languages = body.choices("languages", Language.self) { rules.languages = languages }
+        if let classes = body.choices("classes", Match.Class.self) { rules.classes = classes }
+        if let score = body["minimum_score"]?.double { rules.minimumScore = score }
+    }
+}
+
+/// Deliveries on the wire.
+enum DeliveryForm {
+    static let states = ["due", "claimed", "waiting", "ambiguous", "held", "delivered", "dead"]
+
+    private static let common: [Property] = [
+        .required("id", .id(OutboxDelivery.self)), .required("channel", .id(Channel.self)),
+        .required("sequence", .integer(0...Int.max), "Its place in the order of the channel."),
+        .required("state", .oneOf(states)), .required("reason", Schema.stored.orNull),
+        .required("next_at", Schema.time.orNull, "When it is looked at again."),
+        .required("tries", .version), .required("created_at", .time),
+    ]
+
+    static let schema = Schema.named("Delivery", .object(common))
+
+    static let report = Schema.named(
+        "DeliveryReport",
+        .object(
+            common + [
+                .required("topic", Schema.choice(Channel.Topic.self).orNull), .required("subject", Schema.stored.orNull),
+                .required("attempts", .array(attempt)),
+            ]))
+
+    private static let attempt = Schema.named(
+        "Attempt",
+        .object([
+            .required("number", .version), .required("started_at", .time), .required("ended_at", Schema.time.orNull),
+            .required("status", Schema.integer(0...999).orNull), .required("outcome", Schema.stored.orNull),
+            .required("verdict", Schema.stored.orNull), .required("reason", Schema.stored.orNull),
+        ]))
+
+    private static func head(_ delivery: OutboxDelivery) -> [(String, WebCommon.JSONValue)] {
+        let state = delivery.progress.state
+        return [
+            ("id", .string(delivery.id.text)), ("channel", .string(delivery.channel.text)),
+            ("sequence", .integer(Int(delivery.sequence))), ("state", .string(state.word)),
+            ("reason", .optional(state.reason?.sentence)),
+            ("next_at", .time(state.nextLook.map(Instant.init(milliseconds:)))),
+            ("tries", .integer(delivery.progress.tries)), ("created_at", .time(delivery.createdAt)),
+        ]
+    }
+
+    static func json(_ delivery: OutboxDelivery) -> WebCommon.JSONValue { .object(JSONObject(head(delivery))) }
+
+    static func json(_ report: DeliveryReport) -> WebCommon.JSONValue {
+        let attempts = report.attempts.map { attempt -> WebCommon.JSONValue in
+            [
+                "number": .integer(attempt.number), "started_at": .time(Instant(milliseconds: attempt.started)),
+                "ended_at": .time((attempt.ending?.ended).map(Instant.init(milliseconds:))),
+                "status": .optional(attempt.ending?.status), "outcome": .optional(attempt.ending?.outcome),
+                "verdict": .optional(attempt.ending?.verdict), "reason": .optional(attempt.ending?.reason.sentence),
+            ]
+        }
+        return .object(
+            JSONObject(
+                head(report.delivery) + [
+                    ("topic", .optional(report.topic?.rawValue)), ("subject", .optional(report.subject)),
+                    ("attempts", .array(attempts)),
+                ]))
+    }
+}

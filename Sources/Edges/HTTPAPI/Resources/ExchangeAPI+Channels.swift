@@ -1,0 +1,146 @@
+import Exchange
+import HTTPTypes
+import Operations
+import WebCommon
+
+extension ExchangeAPI {
+    private var channelForm: Schema { ChannelForm.schema(fieldCode) }
+
+    var channelRoutes: [Route] {
+        let path = "/api/v1/channels"
+        let change: [Property] = [
+            .optional("name", .name(TextLimits.name)), .optional("address", .text(8...2000), "The new webhook."),
+            .optional("language", .choice(Language.self)), .optional("rules", ChannelForm.ruleInput(fieldCode)),
+        ]
+        return [
+            .get(
+                path, "listChannels", Tag.channels, "Channels by name", needs: .read,
+                gives: .ok(.object([.required("items", .array(channelForm))]), "The channels.")
+            ) { request in
+                let found = try await office.channels(by: request.actor())
+                return .ok(["items": .array(found.map(ChannelForm.json))])
+            }.noting("All of them for coordinators, their own for others."),
+            addingChannel,
+            .get(path + "/{channel}", "getChannel", Tag.channels, "One channel", needs: .read, gives: .ok(channelForm, "It.")) {
+                let found = try await office.channel($0.id("channel"), by: $0.actor())
+                return .ok(ChannelForm.json(found), version: found.version)
+            }.taking(.id("channel", Channel.self)).tagged(),
+            .patch(
+                path + "/{channel}", "changeChannel", Tag.channels, "Changes name, address, language or rules",
+                needs: .take, gives: .ok(channelForm, "As it is now.")
+            ) { request in
+                let body = request.body
+                let changed = try await office.reviseChannel(
+                    request.id("channel"), address: body.text("address"), expecting: request.expectedVersion(),
+                    { channel in
+                        body.change("name", &channel.name)
+                        body.change("language", &channel.language)
+                        if let rules = body["rules"] { ChannelForm.apply(rules, to: &channel.rules) }
+                    }, by: request.actor())
+                return .ok(ChannelForm.json(changed), version: changed.version)
+            }.taking(.id("channel", Channel.self)).checksVersion().refusing(.conflict).body(.object(change, minimum: 1)),
+            .delete(
+                path + "/{channel}", "removeChannel", Tag.channels, "Removes a channel with its notices", needs: .take,
+                gives: .nothing("Removed.")
+            ) { request in
+                try await office.removeChannel(request.id("channel"), by: request.actor())
+                return .nothing
+            }.taking(.id("channel", Channel.self)),
+        ]
+    }
+
+    private var addingChannel: Route {
+        let added = Schema.object([
+            .required("channel", channelForm),
+            .required("signing_key", Schema.stored.orNull, "Of a generic webhook; shown this once."),
+            .required("hints", .array(.stored), "What looks odd about the address."),
+        ])
+        return .post(
+            "/api/v1/channels", "addChannel", Tag.channels, "Adds a channel", needs: .take,
+            gives: .created(added, "Added.")
+        ) { request in
+            let body = request.body
+            var rules = Channel.Rules()
+            ChannelForm.apply(body["rules"] ?? .null, to: &rules)
+            let draft = ChannelDraft(
+                name: body.text("name") ?? "", platform: body.choice("platform") ?? .generic,
+                address: body.text("address") ?? "", signingKey: body.text("signing_key"),
+                language: body.choice("language") ?? .ja, rules: rules, owner: try body.id("owner"))
+            let made = try await office.addChannel(draft, by: request.actor())
+            let json: JSONValue = [
+                "channel": ChannelForm.json(made.channel), "signing_key": .optional(made.signingKey),
+                "hints": .list(made.hints),
+            ]
+            return .created(json, at: "/api/v1/channels/\(made.channel.id)", version: made.channel.version)
+        }.noting("Members name themselves as the owner. Addresses of private networks are refused unless the operator allows them.")
+            .refusing(.conflict, .notFound).body(
+                .named(
+                    "ChannelInput",
+                    .object([
+                        .required("name", .name(TextLimits.name, example: "alerts")),
+                        .required("platform", .choice(Channel.Platform.self)),
+                        .required("address", .text(8...2000, example: "https://hooks.example.jp/services/secret")),
+                        .optional("signing_key", Schema.text(1...200).orNull, "whsec_... of a generic webhook; made when not given."),
+                        .required("language", .choice(Language.self)),
+                        .optional("rules", ChannelForm.ruleInput(fieldCode)),
+                        .optional("owner", Schema.id(Participant.self).orNull, "Null for a channel of the whole exchange."),
+                    ])))
+    }
+
+    /// Muting, resuming and testing.
+    var channelStateRoutes: [Route] {
+        let path = "/api/v1/channels/{channel}"
+        return [
+            .post(path + "/mute", "muteChannel", Tag.channels, "Keeps notices back until the time", needs: .take, gives: .ok(channelForm, "As it is now.")) {
+                let changed = try await office.muteChannel(
+                    $0.id("channel"), until: $0.body.time("until") ?? office.ambient.now(), by: $0.actor())
+                return .ok(ChannelForm.json(changed), version: changed.version)
+            }.taking(.id("channel", Channel.self)).refusing(.conflict).body(.object([.required("until", .time)])),
+            .post(
+                path + "/resumption", "resumeChannel", Tag.channels, "Opens it again and sends what was kept", needs: .take,
+                gives: .ok(channelForm, "As it is now.")
+            ) {
+                let changed = try await office.resumeChannel($0.id("channel"), by: $0.actor())
+                return .ok(ChannelForm.json(changed), version: changed.version)
+            }.taking(.id("channel", Channel.self)).refusing(.conflict),
+            .post(
+                path + "/test", "testChannel", Tag.channels, "Sends a test message", needs: .take,
+                gives: .created(DeliveryForm.schema, "It waits behind what waits there; its delivery tells how it went.")
+            ) {
+                let delivery = try await office.testChannel($0.id("channel"), by: $0.actor())
+                return .created(DeliveryForm.json(delivery), at: "/api/v1/deliveries/\(delivery.id)")
+            }.taking(.id("channel", Channel.self)).refusing(.conflict),
+        ]
+    }
+
+    var deliveryRoutes: [Route] {
+        let path = "/api/v1/deliveries"
+        return [
+            .get(
+                path, "listDeliveries", Tag.deliveries, "Deliveries, newest first", needs: .read,
+                gives: .ok(ListPage.schema(of: DeliveryForm.schema), "A page.")
+            ) { request in
+                let page = try ListPage(request, route: "listDeliveries")
+                var filter = DeliveryFilter()
+                filter.channel = try request.filters.id("channel")
+                filter.states = request.filters.texts("state") ?? []
+                return page.answer(
+                    try await office.deliveries(filter, page.request, by: request.actor()), DeliveryForm.json)
+            }.noting("All of them for coordinators; others name a channel of their own.").refusing(.notFound).paged().taking(
+                .query("channel", .id(Channel.self), "Only those of the channel."),
+                .query("state", .array(.oneOf(DeliveryForm.states), 0...7, .unique), "Only in one of these states.")),
+            .get(
+                path + "/{delivery}", "getDelivery", Tag.deliveries, "One delivery with every attempt", needs: .read,
+                gives: .ok(DeliveryForm.report, "It.")
+            ) {
+                .ok(DeliveryForm.json(try await office.delivery($0.id("delivery"), by: $0.actor())))
+            }.taking(.id("delivery", OutboxDelivery.self)),
+            .post(
+                path + "/{delivery}/replay", "replayDelivery", Tag.deliveries, "Sends it once more", needs: .take,
+                gives: .ok(DeliveryForm.schema, "As it is now.")
+            ) {
+                .ok(DeliveryForm.json(try await office.replay($0.id("delivery"), by: $0.actor())))
+            }.taking(.id("delivery", OutboxDelivery.self)).refusing(.conflict),
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+import Exchange
+package import Operations
+import WebCommon
+
+/// The resources under `/api/v1`: each handler reads the request, asks one operation and writes the answer. No rule lives here.
+package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
+    let office: Office<Store>
+    let matchmaker: Matchmaker<Store>
+    let reading: PostingReading
+    let rounds: RoundDesk<Store>
+    /// The schema of a field's code: one of those in the taxonomy.
+    let fieldCode: Schema
+
+    /// Takes the operations. `matchmaker` and `reading` are those that the service runs with.
+    package init(office: Office<Store>, matchmaker: Matchmaker<Store>, reading: PostingReading) {
+        self.office = office
+        self.matchmaker = matchmaker
+        self.reading = reading
+        rounds = RoundDesk(matchmaker: matchmaker)
+        fieldCode = FieldForm.code(office.taxonomy)
+    }
+
+    /// Every route, in the order of the reference.
+    package var routes: [Route] {
+        selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
+            + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
+            + channelRoutes + channelStateRoutes + deliveryRoutes + tokenRoutes + tableRoutes + roundRoutes + logRoutes
+    }
+
+    /// What the routes need around them. Remembered answers are kept in the store.
+    package var services: APIServices {
+        let office = office
+        return APIServices(memory: StoredAnswers(store: office.store)) { secret in
+            let signedIn = try await office.authenticate(secret)
+            return Caller(actor: signedIn.actor, tokenID: signedIn.token.id.text)
+        }
+    }
+}
+
+extension ListPage {
+    /// The stretch as operations ask for it.
+    var request: Operations.PageRequest { Operations.PageRequest(limit: limit, after: after?.position.first) }
+
+    /// The answer with a page that an operation gave.
+    func answer<Item>(_ page: Page<Item>, _ json: (Item) -> JSONValue) -> APIResponse {
+        answer(page.items.map(json), next: page.next.map { Cursor(position: [$0]) })
+    }
+}
+
+/// The names under which the reference groups routes.
+enum Tag {
+    static let session = "Session"
+    static let organizations = "Organizations"
+    static let participants = "Participants"
+    static let fields = "Fields"
+    static let postings = "Postings"
+    static let matches = "Matches"
+    static let introductions = "Introductions"
+    static let vetoes = "Vetoes"
+    static let channels = "Channels"
+    static let deliveries = "Deliveries"
+    static let tokens = "Tokens"
+    static let tables = "Import and export"
+    static let rounds = "Rounds"
+    static let log = "Log and counts"
+}
