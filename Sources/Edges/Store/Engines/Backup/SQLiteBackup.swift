@@ -50,6 +50,13 @@ package enum SQLiteBackup {
         case existingData
     }
 
+    /// Whether the file begins as every SQLite database does.
+    static func isDatabase(_ path: String) -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+    }
+
     /// Reads a copy through: structure, references, rows.
     static func check(_ path: String) throws -> (schemaVersion: Int, rows: [String: Int]) {
         guard FileManager.default.fileExists(atPath: path) else {

@@ -1,0 +1,68 @@
+package import Exchange
+package import Operations
+
+extension StoredTransaction {
+    private static let columns = "sequence, kind, subject, related, actor, happened_at_ms, details"
+
+    private static func decode(_ row: borrowing SQLRow) throws -> RecordedHappening {
+        RecordedHappening(
+            sequence: try row.int64(0),
+            happening: Happening(
+                try row.choice(1), subject: try row.text(2), related: try row.list(3),
+                by: ActorReference(stored: try row.text(4)), at: try row.instant(5),
+                details: try JSONText.texts(from: try row.text(6))))
+    }
+
+    /// Numbers continue from the highest one. Only one transaction writes at a time on either engine, and a number that was
+    /// rolled back is given again, so there are no gaps and no number appears before a smaller one.
+    package func append(_ happenings: [Happening]) throws {
+        guard !happenings.isEmpty else { return }
+        let last = try lastSequence()
+        var rows: [[SQLValue]] = []
+        var related: [[SQLValue]] = []
+        for (offset, happening) in happenings.enumerated() {
+            let sequence = SQLValue.integer(last + Int64(offset) + 1)
+            rows.append([
+                sequence, SQLValue(happening.kind), .text(happening.subject), SQLValue(list: happening.related),
+                .text(happening.actor.text), SQLValue(happening.at), .text(JSONText.dictionary(happening.details)),
+            ])
+            for other in Set(happening.related) where other != happening.subject {
+                related.append([.text(other), sequence])
+            }
+        }
+        try sql.executeMany(
+            """
+            INSERT INTO happening (sequence, kind, subject, related, actor, happened_at_ms, details)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, rows)
+        try sql.executeMany("INSERT INTO happening_related (subject, sequence) VALUES (?, ?)", related)
+    }
+
+    package func happenings(after sequence: Int64, limit: Int) throws -> [RecordedHappening] {
+        try sql.query(
+            "SELECT \(Self.columns) FROM happening WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            [.integer(sequence), SQLValue(limit)], Self.decode)
+    }
+
+    package func happenings(_ filter: HappeningFilter, _ page: PageRequest) throws -> Page<RecordedHappening> {
+        let before = page.after.flatMap(Int64.init) ?? Int64.max
+        var conditions = Conditions()
+        conditions.add("sequence < ?", .integer(before))
+        if let kind = filter.kind { conditions.add("kind = ?", SQLValue(kind)) }
+        if let subject = filter.subject {
+            conditions.add(
+                """
+                sequence IN (SELECT sequence FROM happening WHERE subject = ?
+                    UNION SELECT sequence FROM happening_related WHERE subject = ?)
+                """, .text(subject), .text(subject))
+        }
+        let rows = try sql.query(
+            "SELECT \(Self.columns) FROM happening\(conditions.whereClause) ORDER BY sequence DESC LIMIT ?",
+            conditions.values + [SQLValue(page.limit + 1)], Self.decode)
+        return self.page(rows, page) { String($0.sequence) }
+    }
+
+    package func lastSequence() throws -> Int64 {
+        try sql.number("SELECT max(sequence) FROM happening")
+    }
+}

@@ -1,0 +1,11 @@
+/// Every step of the schema, in order. Steps that have shipped are never edited: add a new one.
+package enum SchemaMigrations {
+    package static let all: [Migration] = [
+        Migration(
+            version: 1, name: "spine",
+            sql: [
+                SpineSchema.parties, SpineSchema.postings, SpineSchema.encounters, SpineSchema.outbox,
+                SpineSchema.standing,
+            ].joined(separator: "\n"))
+    ]
+}
