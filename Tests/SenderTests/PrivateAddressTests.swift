@@ -27,7 +27,9 @@ import Testing
         #expect(receiver.connections == 1)
     }
 
-    @Test(arguments: ["10.0.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[fd00:ec2::254]", "224.0.0.1"])
+    @Test(arguments: [
+        "10.0.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "[fe80::1]", "[fd00:ec2::254]", "224.0.0.1",
+    ])
     func `of another network is named in the refusal`(_ host: String) async throws {
         let sender = try CurlSender()
         let outcome = await sender.send(request("http://\(host)/", scope: .publicOnly))

@@ -38,7 +38,8 @@ final class Transfer {
         scope = job.request.scope
         curl_easy_reset(easy)
         let context = Unmanaged.passUnretained(self).toOpaque()
-        return setSafety(settings) && setLimits(job.request.timeouts) && setCallbacks(context) && setRequest(job.request)
+        return setSafety(settings) && setLimits(job.request.timeouts) && setCallbacks(context)
+            && setRequest(job.request)
     }
 
     /// Tells whoever waits and forgets the request, so that no secret outlives it here.
@@ -61,7 +62,9 @@ final class Transfer {
     // MARK: options
 
     private func set(_ option: CURLoption, _ value: Int) -> Bool { im_curl_set_long(easy, option, value) == CURLE_OK }
-    private func set(_ option: CURLoption, _ value: String) -> Bool { im_curl_set_text(easy, option, value) == CURLE_OK }
+    private func set(_ option: CURLoption, _ value: String) -> Bool {
+        im_curl_set_text(easy, option, value) == CURLE_OK
+    }
 
     /// What keeps a request from going elsewhere or changing on its way.
     private func setSafety(_ settings: CurlSenderSettings) -> Bool {

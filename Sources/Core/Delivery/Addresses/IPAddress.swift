@@ -73,7 +73,8 @@ package enum IPAddress: Sendable, Hashable {
                 guard last, index == parts.count - 1, let value = dotted(part) else { return nil }
                 groups += [UInt16(value >> 16), UInt16(value & 0xffff)]
             } else {
-                guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHex), let group = UInt16(part, radix: 16)
+                guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHex),
+                    let group = UInt16(part, radix: 16)
                 else { return nil }
                 groups.append(group)
             }

@@ -138,7 +138,9 @@ package struct WebhookURL: Sendable, Hashable {
             guard let address = IPAddress(host) else { throw .oddAddress(host) }
             return try checkAddress(address, allowed: allowed)
         }
-        let local: Set<Substring> = ["localhost", "local", "internal", "lan", "home", "corp", "test", "invalid", "arpa"]
+        let local: Set<Substring> = [
+            "localhost", "local", "internal", "lan", "home", "corp", "test", "invalid", "arpa",
+        ]
         guard allowed || (labels.count > 1 && !local.contains(last)) else { throw .localName(host) }
     }
 
@@ -151,9 +153,10 @@ package struct WebhookURL: Sendable, Hashable {
     /// By the WHATWG URL rule a host whose last label is a number is an IPv4 address in some spelling.
     private static func isNumber(_ label: Substring) -> Bool {
         if label.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return true }
-        return label.hasPrefix("0x") && label.utf8.dropFirst(2).allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
-        }
+        return label.hasPrefix("0x")
+            && label.utf8.dropFirst(2).allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+            }
     }
 }
 

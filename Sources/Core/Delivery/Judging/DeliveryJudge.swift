@@ -46,13 +46,15 @@ package enum DeliveryJudge {
             let broken = answer.bodyState == .broken ? " (its text broke off)" : ""
             return .delivered(reason("The receiver answered \(status)\(broken)."))
         case 300..<400:
-            return retry("The receiver answered \(status), a redirect; redirects are not followed. Enter the final address.")
+            return retry(
+                "The receiver answered \(status), a redirect; redirects are not followed. Enter the final address.")
         case 401:
             return .channelStops(reason("The receiver asked for authorisation (401); enter the channel's URL again."))
         case 403:
             return .channelStops(reason("The receiver forbids messages on this address (403)."))
         case 404:
-            return .channelStops(reason("The receiver does not know this address (404); the webhook was probably deleted."))
+            return .channelStops(
+                reason("The receiver does not know this address (404); the webhook was probably deleted."))
         case 408, 425:
             return retry("The receiver asked to try again (\(status)).")
         case 410:

@@ -13,7 +13,9 @@ package enum RetryAfter {
             wishes.append(wish)
         }
         if let body = JSONReading.value(of: answer.body) {
-            if let seconds = body["retry_after"]?.number, let wish = milliseconds(seconds: seconds) { wishes.append(wish) }
+            if let seconds = body["retry_after"]?.number, let wish = milliseconds(seconds: seconds) {
+                wishes.append(wish)
+            }
             if let wish = body["retry_after_ms"]?.number.flatMap({ milliseconds(seconds: $0 / 1000) }) {
                 wishes.append(wish)
             }
@@ -26,7 +28,8 @@ package enum RetryAfter {
         let text = header.filter { $0 != "\t" }
         let plain = text.split(separator: " ").joined(separator: " ")
         if let first = plain.utf8.first, (0x30...0x39).contains(first),
-            plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }), let seconds = Double(plain)
+            plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
+            let seconds = Double(plain)
         {
             return milliseconds(seconds: seconds)
         }
@@ -69,7 +72,9 @@ package enum HTTPDate {
     }
 
     private static func digits(_ text: some StringProtocol) -> Int64? {
-        guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...4).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int64(text)
     }
 }

@@ -65,8 +65,9 @@ enum MattermostAnswers {
         switch answer.status {
         case 501 where id.contains("disabled"):
             return .channelStops(JudgedReason(code, "Incoming webhooks are switched off on this Mattermost server."))
-        case 400 where id.contains("channel") || id.contains("hook"):
-            return .channelStops(JudgedReason(code, "Mattermost does not know this webhook or its channel; create a new one."))
+        case 400 where id.contains(".channel") || id.contains(".invalid") || id.contains(".user"):
+            return .channelStops(
+                JudgedReason(code, "Mattermost does not know this webhook or its channel; create a new one."))
         case 400 where id.contains("permissions") || id.contains("restricted"):
             return .channelStops(JudgedReason(code, "Mattermost does not let this webhook post to its channel."))
         default:

@@ -39,6 +39,17 @@ package enum Clip {
     package static func text(
         _ text: String, within limit: Int, _ unit: TextUnit, escaping escape: (Character) -> String = { String($0) }
     ) -> String {
-        joining(text.map { escape($0) }, within: limit, unit)
+        joining(text.prefix(limit + 1).map { escape($0) }, within: limit, unit)
+    }
+
+    /// Builds with all the room, then with less and less of it until the measured size is at most `total`.
+    static func fitting<Value>(_ total: Int, _ build: (_ share: Double) -> (value: Value, size: Int)) -> Value {
+        var share = 1.0
+        var built = build(share)
+        while built.size > total, share > 0.02 {
+            share *= min(0.85, Double(total) / Double(built.size))
+            built = build(share)
+        }
+        return built.value
     }
 }

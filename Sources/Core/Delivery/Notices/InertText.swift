@@ -1,15 +1,21 @@
 /// Makes any text harmless and readable before a platform's escaping: no controls, no reordering, no endless clusters.
 package enum InertText {
-    /// Longer texts are cut here first, so that hostile input costs little; no platform shows that much.
-    package static let longestInput = 20_000
+    /// Lines and paragraphs are cut here first (in scalars), so that hostile input costs little; no platform shows more.
+    package static let longestLine = 2500
+    /// The same for paragraphs.
+    package static let longestParagraphs = 8000
     /// The most scalars of one grapheme; the longest emoji sequences in use have ten, flags of regions seven.
     package static let longestGrapheme = 16
 
     /// One line: breaks and tabs become spaces, runs of spaces one, none at the ends.
     package static func line(_ text: String) -> String {
+        collapsed(clean(text, upTo: longestLine))
+    }
+
+    private static func collapsed(_ text: some StringProtocol) -> String {
         var result = ""
         var pendingSpace = false
-        for character in clean(text) {
+        for character in text {
             if character == "\n" || character == " " {
                 pendingSpace = !result.isEmpty
             } else {
@@ -24,8 +30,8 @@ package enum InertText {
     /// Paragraphs: breaks become LF, at most one empty line in a row, spaces collapsed, none at the ends of lines.
     package static func paragraphs(_ text: String) -> String {
         var lines: [String] = []
-        for part in clean(text).split(separator: "\n", omittingEmptySubsequences: false) {
-            let line = line(String(part))
+        for part in clean(text, upTo: longestParagraphs).split(separator: "\n", omittingEmptySubsequences: false) {
+            let line = collapsed(part)
             if line.isEmpty, lines.last?.isEmpty ?? true { continue }
             lines.append(line)
         }
@@ -33,7 +39,7 @@ package enum InertText {
         return lines.joined(separator: "\n")
     }
 
-    private static func clean(_ text: String) -> String {
+    private static func clean(_ text: String, upTo longest: Int) -> String {
         var result = String.UnicodeScalarView()
         var taken = 0
         for character in text {
@@ -50,7 +56,7 @@ package enum InertText {
                 if length == longestGrapheme { break }
             }
             taken += max(length, 1)
-            if taken >= longestInput { break }
+            if taken >= longest { break }
         }
         return String(result)
     }

@@ -35,7 +35,7 @@ package struct NoticeBridge: Sendable, Equatable {
 package enum NoticeLinkRefusal: Error, Equatable, Sendable {
     case tooLong
     case notHTTP
-    /// A character that would break out of a platform's link form.
+    /// A character that would break out of a platform's link form, or call somebody.
     case badCharacter
 }
 
@@ -46,13 +46,24 @@ package struct NoticeLink: Sendable, Hashable {
 
     package let text: String
 
-    /// Accepts printable ASCII without the characters that end a link on some platform.
+    /// Accepts printable ASCII without the characters that end a link or call somebody on some platform: percent-encode them
+    /// (`@` as `%40`).
     package init(_ text: String) throws(NoticeLinkRefusal) {
         guard text.utf8.count <= Self.longest else { throw .tooLong }
         guard text.hasPrefix("https://") || text.hasPrefix("http://") else { throw .notHTTP }
-        let forbidden = Array("\"<>\\^`{|}()[]*' ".utf8)
-        guard text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !forbidden.contains($0) }) else { throw .badCharacter }
+        guard text.utf8.allSatisfy(Self.isSafe) else { throw .badCharacter }
         self.text = text
+    }
+
+    private static func isSafe(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x00...0x20, 0x7f...0xff: false
+        case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"): false
+        case UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "*"), UInt8(ascii: "@"): false
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "("), UInt8(ascii: ")"): false
+        case UInt8(ascii: "["), UInt8(ascii: "]"): false
+        default: true
+        }
     }
 }
 
@@ -153,5 +164,29 @@ package struct NoticeContent: Sendable, Equatable {
             kind: kind, language: language, title: title, sentences: sentences, reason: reason, bridge: bridge,
             closeness: closeness, request: request, items: items, actions: actions, reference: reference,
             source: source, happenedAt: happenedAt, occasion: .possiblyRepeated)
+    }
+
+    /// The most list items any platform shows; further ones are only counted.
+    static let mostItems = 200
+
+    /// The same notice with every text through `InertText`, once, before a platform's own escaping.
+    var inert: NoticeContent {
+        func line(_ bridge: NoticeBridge) -> NoticeBridge {
+            NoticeBridge(from: InertText.line(bridge.from), to: InertText.line(bridge.to))
+        }
+        let items = items.enumerated().map { index, item in
+            index >= Self.mostItems
+                ? item
+                : NoticeItem(
+                    InertText.line(item.title), detail: item.detail.map(InertText.line), bridge: item.bridge.map(line),
+                    link: item.link)
+        }
+        return NoticeContent(
+            kind: kind, language: language, title: InertText.line(title),
+            sentences: sentences.prefix(50).map(InertText.paragraphs), reason: reason.map(InertText.line),
+            bridge: bridge.map(line), closeness: closeness, request: request.map(InertText.line), items: items,
+            actions: actions.map { NoticeAction(InertText.line($0.label), $0.link, $0.weight) },
+            reference: InertText.line(reference), source: InertText.line(source), happenedAt: happenedAt,
+            occasion: occasion)
     }
 }

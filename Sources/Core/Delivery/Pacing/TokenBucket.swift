@@ -46,8 +46,10 @@ package struct TokenBucket: Sendable, Equatable {
         restsUntil = max(restsUntil, moment)
     }
 
-    /// After a clock that jumped back, the bucket would stay empty for the whole jump; it can never be emptier than empty.
+    /// After a clock that jumped back, the bucket would stay empty for the whole jump. It can never be emptier than empty,
+    /// so such a number is read as one free token.
     private func sane(now: Int64) -> TokenBucket {
-        TokenBucket(rate, fullAt: min(fullAt, now + rate.everyMilliseconds * rate.burst), restsUntil: restsUntil)
+        guard fullAt > now + rate.everyMilliseconds * rate.burst else { return self }
+        return TokenBucket(rate, fullAt: now + rate.everyMilliseconds * (rate.burst - 1), restsUntil: restsUntil)
     }
 }

@@ -10,34 +10,32 @@ package enum GenericPayload {
 
     /// The JSON body for `content`: always valid, whatever its texts hold.
     package static func bytes(for content: NoticeContent) -> [UInt8] {
-        var share = 1.0
-        var bytes = document(for: content, share: share).bytes
-        while bytes.count > total, share > 0.02 {
-            share *= 0.8
-            bytes = document(for: content, share: share).bytes
+        let content = content.inert
+        return Clip.fitting(total) { share in
+            let bytes = document(for: content, share: share).bytes
+            return (bytes, bytes.count)
         }
-        return bytes
     }
 
     private static func document(for content: NoticeContent, share: Double) -> JSONValue {
         func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
         func text(_ text: String, _ limit: Int) -> JSONValue { .string(Clip.text(text, within: limit, unit)) }
         var data: [JSONMember] = [
-            JSONMember("reference", text(InertText.line(content.reference), 120)),
-            JSONMember("source", text(InertText.line(content.source), 240)),
+            JSONMember("reference", text(content.reference, 120)),
+            JSONMember("source", text(content.source, 240)),
             JSONMember("language", .string(content.language.rawValue)),
-            JSONMember("title", text(InertText.line(content.title), 600)),
+            JSONMember("title", text(content.title, 600)),
         ]
         if let bridge = content.bridge { data.append(JSONMember("fields", fields(bridge))) }
         if let closeness = content.closeness { data.append(JSONMember("class", .string(closeness.rawValue))) }
-        let body = content.sentences.map { InertText.paragraphs($0) }.filter { !$0.isEmpty }.joined(separator: "\n")
+        let body = content.sentences.filter { !$0.isEmpty }.joined(separator: "\n")
         if !body.isEmpty { data.append(JSONMember("text", text(body, room(6000)))) }
-        if let reason = content.reason { data.append(JSONMember("reason", text(InertText.line(reason), room(2000)))) }
-        if let request = content.request { data.append(JSONMember("request", text(InertText.line(request), room(1000)))) }
+        if let reason = content.reason { data.append(JSONMember("reason", text(reason, room(2000)))) }
+        if let request = content.request { data.append(JSONMember("request", text(request, room(1000)))) }
         data += items(content.items, room: room(8000))
         if !content.actions.isEmpty {
             let actions: [JSONValue] = content.actions.map { action in
-                ["label": text(InertText.line(action.label), 240), "url": .string(action.link.text)]
+                ["label": text(action.label, 240), "url": .string(action.link.text)]
             }
             data.append(JSONMember("actions", .array(actions)))
         }
@@ -53,11 +51,11 @@ package enum GenericPayload {
         if items.isEmpty { return [] }
         var written: [JSONValue] = []
         var used = 0
-        for item in items {
-            var members = [JSONMember("title", .string(Clip.text(InertText.line(item.title), within: 400, unit)))]
+        for item in items.prefix(NoticeContent.mostItems) {
+            var members = [JSONMember("title", .string(Clip.text(item.title, within: 400, unit)))]
             if let bridge = item.bridge { members.append(JSONMember("fields", fields(bridge))) }
             if let detail = item.detail {
-                members.append(JSONMember("detail", .string(Clip.text(InertText.line(detail), within: 600, unit))))
+                members.append(JSONMember("detail", .string(Clip.text(detail, within: 600, unit))))
             }
             if let link = item.link { members.append(JSONMember("url", .string(link.text))) }
             let value = JSONValue.object(members)
@@ -72,8 +70,8 @@ package enum GenericPayload {
 
     private static func fields(_ bridge: NoticeBridge) -> JSONValue {
         [
-            "from": .string(Clip.text(InertText.line(bridge.from), within: 240, unit)),
-            "to": .string(Clip.text(InertText.line(bridge.to), within: 240, unit)),
+            "from": .string(Clip.text(bridge.from, within: 240, unit)),
+            "to": .string(Clip.text(bridge.to, within: 240, unit)),
         ]
     }
 }

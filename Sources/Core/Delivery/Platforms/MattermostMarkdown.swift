@@ -4,7 +4,7 @@ enum MattermostMarkdown {
     private static let longestAddress = 500
 
     /// The text in order, as escaped pieces that must not be divided: graphemes, or whole bare addresses.
-    static func pieces(of text: String) -> [String] {
+    static func pieces(of text: Substring) -> [String] {
         let characters = Array(text)
         var pieces: [String] = []
         var index = 0

@@ -19,11 +19,10 @@ package enum SlackPayload {
 
     /// The JSON body for `content`: always valid, whatever its texts hold.
     package static func bytes(for content: NoticeContent) -> [UInt8] {
-        var share = 1.0
-        var blocks = blocks(for: content, share: share)
-        while unit.count(String(decoding: blocks.bytes, as: UTF8.self)) > total, share > 0.02 {
-            share *= 0.8
-            blocks = self.blocks(for: content, share: share)
+        let content = content.inert
+        let blocks = Clip.fitting(total) { share in
+            let blocks = self.blocks(for: content, share: share)
+            return (blocks, unit.count(String(decoding: blocks.bytes, as: UTF8.self)))
         }
         let document: JSONValue = [
             "text": .string(summary(of: content)), "blocks": blocks, "unfurl_links": false, "unfurl_media": false,
@@ -37,13 +36,13 @@ package enum SlackPayload {
         func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
         var result: [JSONValue] = [headline(of: content)]
         if let line = bridgeLine(of: content) { result.append(section(markdown: line)) }
-        let body = content.sentences.map { InertText.paragraphs($0) }.filter { !$0.isEmpty }.joined(separator: "\n")
+        let body = content.sentences.filter { !$0.isEmpty }.joined(separator: "\n")
         if !body.isEmpty { result.append(section(plain: clip(body, room(section)))) }
-        if let reason = content.reason.map({ InertText.line($0) }), !reason.isEmpty {
+        if let reason = content.reason, !reason.isEmpty {
             result.append(section(markdown: "*\(words.why)*  \(clip(marked(reason), room(1200)))"))
         }
         result += list(of: content.items, room: room(6000), words: words)
-        if let request = content.request.map({ InertText.line($0) }), !request.isEmpty {
+        if let request = content.request, !request.isEmpty {
             result.append(section(markdown: "*\(words.asked)*  \(clip(marked(request), room(800)))"))
         }
         if !content.actions.isEmpty { result.append(buttons(for: content.actions)) }
@@ -52,7 +51,7 @@ package enum SlackPayload {
     }
 
     private static func headline(of content: NoticeContent) -> JSONValue {
-        let title = InertText.line(content.title)
+        let title = content.title
         let words = NoticeWords(content.language).kind(content.kind)
         let text = title.isEmpty ? words : "\(words): \(title)"
         return [
@@ -63,7 +62,7 @@ package enum SlackPayload {
     private static func bridgeLine(of content: NoticeContent) -> String? {
         var parts: [String] = []
         if let bridge = content.bridge {
-            parts.append("*\(clip(marked(InertText.line(bridge.from)), 120)) ⇄ \(clip(marked(InertText.line(bridge.to)), 120))*")
+            parts.append("*\(clip(marked(bridge.from), 120)) ⇄ \(clip(marked(bridge.to), 120))*")
         }
         if let closeness = content.closeness { parts.append(NoticeWords(content.language).closeness(closeness)) }
         return parts.isEmpty ? nil : parts.joined(separator: "  ·  ")
@@ -73,7 +72,7 @@ package enum SlackPayload {
     private static func list(of items: [NoticeItem], room: Int, words: NoticeWords) -> [JSONValue] {
         var lines: [String] = []
         var used = 0
-        for item in items {
+        for item in items.prefix(NoticeContent.mostItems) {
             let line = line(for: item)
             if used + unit.count(line) + 1 > room || lines.count == 60 { break }
             used += unit.count(line) + 1
@@ -96,7 +95,7 @@ package enum SlackPayload {
 
     /// At most 2,100 units: a title, a link if it fits, the two fields, a detail.
     private static func line(for item: NoticeItem) -> String {
-        let title = clip(marked(InertText.line(item.title)), 160)
+        let title = clip(marked(item.title), 160)
         let link = item.link.map { escaped($0.text) }.flatMap { unit.count($0) <= 1500 ? $0 : nil }
         var line = "• "
         if let link {
@@ -105,10 +104,10 @@ package enum SlackPayload {
             line += title
         }
         if let bridge = item.bridge {
-            let labels = "\(InertText.line(bridge.from)) ⇄ \(InertText.line(bridge.to))"
+            let labels = "\(bridge.from) ⇄ \(bridge.to)"
             line += "  (\(clip(marked(labels), 120)))"
         }
-        if let detail = item.detail.map({ InertText.line($0) }), !detail.isEmpty {
+        if let detail = item.detail, !detail.isEmpty {
             line += " – \(clip(marked(detail), 220))"
         }
         return line
@@ -116,7 +115,7 @@ package enum SlackPayload {
 
     private static func buttons(for actions: [NoticeAction]) -> JSONValue {
         let elements: [JSONValue] = actions.enumerated().map { index, action in
-            let label = InertText.line(action.label)
+            let label = action.label
             let shown = label.isEmpty ? action.link.text : label
             var members: [JSONMember] = [
                 JSONMember("type", "button"),
@@ -131,8 +130,8 @@ package enum SlackPayload {
     }
 
     private static func footer(of content: NoticeContent, words: NoticeWords) -> JSONValue {
-        let source = clip(InertText.line(content.source), 120)
-        let reference = clip(InertText.line(content.reference), 60)
+        let source = clip(content.source, 120)
+        let reference = clip(content.reference, 60)
         var text = [source, "\(words.reference) \(reference)"].filter { !$0.isEmpty }.joined(separator: "  ·  ")
         if content.occasion == .possiblyRepeated { text += "\n" + words.repeated }
         return ["type": "context", "elements": [["type": "plain_text", "text": .string(text), "emoji": false]]]
@@ -141,10 +140,10 @@ package enum SlackPayload {
     /// What a notification shows: kind, title, the two fields and the reason in one line.
     private static func summary(of content: NoticeContent) -> String {
         let words = NoticeWords(content.language)
-        var parts = [words.kind(content.kind), InertText.line(content.title)]
-        if let bridge = content.bridge { parts.append("\(InertText.line(bridge.from)) ⇄ \(InertText.line(bridge.to))") }
-        if let reason = content.reason { parts.append(InertText.line(reason)) }
-        if content.occasion == .possiblyRepeated { parts.append("\(words.reference) \(InertText.line(content.reference))") }
+        var parts = [words.kind(content.kind), content.title]
+        if let bridge = content.bridge { parts.append("\(bridge.from) ⇄ \(bridge.to)") }
+        if let reason = content.reason { parts.append(reason) }
+        if content.occasion == .possiblyRepeated { parts.append("\(words.reference) \(content.reference)") }
         return clip(marked(parts.filter { !$0.isEmpty }.joined(separator: " – ")), 600)
     }
 
@@ -183,7 +182,7 @@ package enum SlackPayload {
     /// The graphemes of `text` for `mrkdwn`: escaped, and marks that would format (those at a word's edge) exchanged for
     /// look-alikes, since mrkdwn has no escape for them.
     private static func marked(_ text: String) -> [String] {
-        let characters = Array(text)
+        let characters = Array(text.prefix(1300))  // more than any line of mrkdwn shows
         return characters.indices.map { index in
             let character = escaped(String(characters[index]))
             let before = index > 0 && isWord(characters[index - 1])

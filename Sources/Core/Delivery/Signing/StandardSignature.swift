@@ -57,7 +57,9 @@ package enum StandardSignature {
         id: String, timestamp: String, signatures: String, body: [UInt8], secrets: [WebhookSecret], nowSeconds: Int64
     ) throws(SignatureRefusal) {
         guard isIdentifier(id) else { throw .malformed("webhook-id") }
-        guard let seconds = Int64(timestamp), String(seconds) == timestamp else { throw .malformed("webhook-timestamp") }
+        guard let seconds = Int64(timestamp), String(seconds) == timestamp else {
+            throw .malformed("webhook-timestamp")
+        }
         let (distance, overflow) = nowSeconds.subtractingReportingOverflow(seconds)
         guard !overflow, distance.magnitude <= tolerance else { throw .stale }
         let message = signed(id: id, seconds: seconds, body: body)
