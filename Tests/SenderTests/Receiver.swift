@@ -48,7 +48,8 @@ final class Gate: Sendable {
     func wait() { while !isOpen.load(ordering: .acquiring) { usleep(2000) } }
 }
 
-/// A real receiver on a loopback port of its own: plain sockets and a thread per connection, nothing of the code under test.
+/// A real receiver on a loopback port of its own: plain sockets and a thread per connection, nothing of the code under
+/// test.
 final class Receiver: Sendable {
     private struct State {
         var connections = 0

@@ -43,7 +43,8 @@ private struct TLSServer {
     }
 
     func stop() {
-        // Not SIGTERM: a program started from a dispatch thread inherits that thread's mask, in which SIGTERM is blocked.
+        // Not SIGTERM: a program started from a dispatch thread inherits that thread's mask, in which SIGTERM is
+        // blocked.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: directory)

@@ -24,7 +24,8 @@ package struct CurlSenderSettings: Sendable {
 
 /// Sends requests through libcurl's multi interface on a thread of its own.
 ///
-/// Callers on any thread hand requests over through a lock-protected queue and wait without blocking a thread. The first
+/// Callers on any thread hand requests over through a lock-protected queue and wait without blocking a thread. The
+/// first
 /// handed over is the first started.
 package final class CurlSender: WireSender {
     private let mailbox: Mailbox
@@ -50,7 +51,8 @@ package final class CurlSender: WireSender {
         }
     }
 
-    /// Ends the sender: requests that were not started come back as not sent, those on the wire may end until `limit` has
+    /// Ends the sender: requests that were not started come back as not sent, those on the wire may end until `limit`
+    /// has
     /// passed, the rest come back as ambiguous. Returns when the thread is gone; may be called more than once.
     package func shutdown(drainingFor limit: Duration) async {
         await withCheckedContinuation { continuation in

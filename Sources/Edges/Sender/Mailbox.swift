@@ -10,7 +10,8 @@ struct Job: Sendable {
 
 /// The multi handle as other threads see it.
 ///
-/// Sendable because the only thing other threads do with it is `curl_multi_wakeup`, which libcurl documents as safe from any
+/// Sendable because the only thing other threads do with it is `curl_multi_wakeup`, which libcurl documents as safe
+/// from any
 /// thread, and `Mailbox` takes it away under its lock before the loop frees it.
 struct MultiHandle: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer

@@ -32,7 +32,8 @@ package enum SpecialRange: String, Sendable, Hashable, CaseIterable {
 
 /// Decides whether an address is public, from the IANA special-purpose registries (RFC 6890 and its updates).
 ///
-/// IPv6 forms that carry an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) are judged by what they carry.
+/// IPv6 forms that carry an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo, ISATAP) are judged by what they
+/// carry.
 package enum AddressPolicy {
     /// The range that keeps `address` from being public; nil when it is public.
     package static func specialRange(of address: IPAddress) -> SpecialRange? {

@@ -19,7 +19,8 @@ package enum IPAddress: Sendable, Hashable {
         }
     }
 
-    /// From its text: canonical dotted decimal (four numbers, no leading zero) or RFC 4291 text, without zone or brackets.
+    /// From its text: canonical dotted decimal (four numbers, no leading zero) or RFC 4291 text, without zone or
+    /// brackets.
     package init?(_ text: String) {
         if text.utf8.contains(UInt8(ascii: ":")) {
             guard let groups = Self.groups(of: text) else { return nil }

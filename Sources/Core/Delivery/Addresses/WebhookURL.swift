@@ -54,9 +54,11 @@ package struct WebhookURL: Sendable, Hashable {
     package let text: String
     /// In lower case; an IPv6 address stands in brackets.
     package let host: String
+    /// The port, 443 or 80 where none was written.
     package let port: Int
     /// Path and query, beginning with `/`.
     package let target: String
+    /// Which addresses a request to it may connect to, by the administrator's allowance.
     package let scope: AddressScope
     private let scheme: String
 
@@ -82,7 +84,8 @@ package struct WebhookURL: Sendable, Hashable {
         self.text = "\(scheme)://\(host)\(shownPort)\(target)"
     }
 
-    /// The address with everything hidden that could be a secret: scheme, host and port remain, and four last characters.
+    /// The address with everything hidden that could be a secret: scheme, host and port remain, and four last
+    /// characters.
     package var redacted: String {
         let shownPort = port == (scheme == "https" ? 443 : 80) ? "" : ":\(port)"
         let tail = target.utf8.count >= 24 ? "..." + String(target.suffix(4)) : "..."

@@ -1,6 +1,7 @@
 /// Judges what became of a request, by platform.
 ///
-/// Status alone does not do: Slack names the cause in the body, and some services answer 200 with an error inside. Unknown
+/// Status alone does not do: Slack names the cause in the body, and some services answer 200 with an error inside.
+/// Unknown
 /// codes are judged by class: 4xx other than 408, 425 and 429 are permanent, everything else is tried again.
 package enum DeliveryJudge {
     /// The verdict on `outcome`; `now` in milliseconds UTC is needed for dates in Retry-After.

@@ -3,9 +3,11 @@ package enum RetryAfter {
     /// Longer wishes are held at this: 30 days in milliseconds. A delivery has given up long before.
     package static let longest: Int64 = 30 * 86_400_000
 
-    /// Milliseconds to wait from `now` (milliseconds UTC), rounded up so that nothing is ever early; nil without a wish.
+    /// Milliseconds to wait from `now` (milliseconds UTC), rounded up so that nothing is ever early; nil without a
+    /// wish.
     ///
-    /// The header may hold seconds, a decimal number (Discord) or an HTTP date. A JSON body's `retry_after` (seconds) and
+    /// The header may hold seconds, a decimal number (Discord) or an HTTP date. A JSON body's `retry_after` (seconds)
+    /// and
     /// `retry_after_ms` (Matrix) count too; of several wishes the longest holds.
     package static func milliseconds(in answer: WireAnswer, now: Int64) -> Int64? {
         var wishes: [Int64] = []

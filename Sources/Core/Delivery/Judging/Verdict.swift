@@ -24,7 +24,8 @@ package enum AmbiguityPolicy: String, Sendable, Equatable {
 package enum Verdict: Sendable, Equatable {
     /// The receiver has it.
     case delivered(JudgedReason)
-    /// Try again; not before `notBefore` milliseconds from now when the receiver said so. `throttled`: the whole channel
+    /// Try again; not before `notBefore` milliseconds from now when the receiver said so. `throttled`: the whole
+    /// channel
     /// must wait that long, not only this delivery.
     case retry(notBefore: Int64?, throttled: Bool, JudgedReason)
     /// Nobody knows whether the receiver has it.
@@ -34,6 +35,7 @@ package enum Verdict: Sendable, Equatable {
     /// The channel cannot be used until its owner mends it; its deliveries are kept.
     case channelStops(JudgedReason)
 
+    /// Why the verdict was given.
     package var reason: JudgedReason {
         switch self {
         case .delivered(let reason), .retry(_, _, let reason), .ambiguous(_, let reason), .dead(let reason),

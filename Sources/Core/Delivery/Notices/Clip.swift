@@ -14,7 +14,8 @@ package enum TextUnit: Sendable {
 
 /// Cuts escaped text between graphemes, so that no entity, escape or emoji is ever torn.
 package enum Clip {
-    /// Joins `pieces` (each already escaped, none divisible); when they exceed `limit`, whole pieces are dropped from the
+    /// Joins `pieces` (each already escaped, none divisible); when they exceed `limit`, whole pieces are dropped from
+    /// the
     /// end and "…" shows it. The result never exceeds `limit`.
     package static func joining(_ pieces: some Sequence<String>, within limit: Int, _ unit: TextUnit) -> String {
         let mark = "…"

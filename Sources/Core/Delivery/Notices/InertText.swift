@@ -1,6 +1,7 @@
 /// Makes any text harmless and readable before a platform's escaping: no controls, no reordering, no endless clusters.
 package enum InertText {
-    /// Lines and paragraphs are cut here first (in scalars), so that hostile input costs little; no platform shows more.
+    /// Lines and paragraphs are cut here first (in scalars), so that hostile input costs little; no platform shows
+    /// more.
     package static let longestLine = 2500
     /// The same for paragraphs.
     package static let longestParagraphs = 8000

@@ -21,7 +21,9 @@ package enum NoticeCloseness: String, Sendable, CaseIterable {
 
 /// The two fields a match joins, labelled in the notice's language.
 package struct NoticeBridge: Sendable, Equatable {
+    /// The need's field.
     package let from: String
+    /// The seed's field.
     package let to: String
 
     /// Labels as people read them, such as "食品加工" and "医療機器".
@@ -44,9 +46,11 @@ package struct NoticeLink: Sendable, Hashable {
     /// The longest link, in bytes. Slack takes 3,000, but all of a message must stay below 13,000.
     package static let longest = 1000
 
+    /// The address as it was given.
     package let text: String
 
-    /// Accepts printable ASCII without the characters that end a link or call somebody on some platform: percent-encode them
+    /// Accepts printable ASCII without the characters that end a link or call somebody on some platform:
+    /// percent-encode them
     /// (`@` as `%40`).
     package init(_ text: String) throws(NoticeLinkRefusal) {
         guard text.utf8.count <= Self.longest else { throw .tooLong }
@@ -74,8 +78,11 @@ package struct NoticeAction: Sendable, Equatable {
         case primary, plain
     }
 
+    /// What stands on the button or link.
     package let label: String
+    /// Where it leads.
     package let link: NoticeLink
+    /// How it is drawn.
     package let weight: Weight
 
     /// A label in the notice's language and where it leads.
@@ -88,9 +95,13 @@ package struct NoticeAction: Sendable, Equatable {
 
 /// One line of a list, as in a digest.
 package struct NoticeItem: Sendable, Equatable {
+    /// What it is about, in a few words.
     package let title: String
+    /// A remark after the title.
     package let detail: String?
+    /// The two fields it joins.
     package let bridge: NoticeBridge?
+    /// Where it leads.
     package let link: NoticeLink?
 
     /// A title with what may follow it.
@@ -114,18 +125,25 @@ package struct NoticeContent: Sendable, Equatable {
     /// The most actions a message carries; more are dropped from the end.
     package static let mostActions = 4
 
+    /// What kind of notice it is.
     package let kind: NoticeKind
+    /// The language of its texts and of the fixed words.
     package let language: NoticeLanguage
+    /// What it is about, in a few words.
     package let title: String
     /// The body, a paragraph each.
     package let sentences: [String]
     /// Why this concerns the reader, in one sentence.
     package let reason: String?
+    /// The two fields it joins.
     package let bridge: NoticeBridge?
+    /// How near the two fields are.
     package let closeness: NoticeCloseness?
     /// What is asked of the reader, in one sentence.
     package let request: String?
+    /// The lines of a list.
     package let items: [NoticeItem]
+    /// What the reader can do, most important first.
     package let actions: [NoticeAction]
     /// A short reference people can quote, such as "M-7K2P".
     package let reference: String
@@ -133,6 +151,7 @@ package struct NoticeContent: Sendable, Equatable {
     package let source: String
     /// When the thing happened, in milliseconds UTC.
     package let happenedAt: Int64
+    /// Whether the reader may have seen it already.
     package let occasion: NoticeOccasion
 
     /// Everything but kind, language, title, reference, source and time may be left out.

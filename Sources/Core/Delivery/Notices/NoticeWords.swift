@@ -1,5 +1,6 @@
 /// The fixed words of notices: the one catalogue of this module.
 package struct NoticeWords: Sendable {
+    /// The language of these words.
     package let language: NoticeLanguage
 
     /// The words of one language.

@@ -6,7 +6,8 @@ package enum RetryStep: Sendable, Equatable {
     case giveUp
 }
 
-/// Retries over three days with full jitter: the wait is drawn evenly between a floor and a cap that grows with each try,
+/// Retries over three days with full jitter: the wait is drawn evenly between a floor and a cap that grows with each
+/// try,
 /// so that many deliveries to a receiver that came back do not arrive together (AWS Architecture Blog, 2015).
 package struct RetrySchedule: Sendable, Equatable {
     /// The caps in milliseconds, one per try; the last holds for all further tries.
@@ -28,8 +29,10 @@ package struct RetrySchedule: Sendable, Equatable {
         self.longestAge = longestAge
     }
 
-    /// The step after try number `tries` (from 1) failed at `now`. `firstDue` and `now` in milliseconds UTC, `random` even
-    /// over all 64 bits. `notBefore` is the receiver's wish in milliseconds from now: it is kept exactly, instead of the draw.
+    /// The step after try number `tries` (from 1) failed at `now`. `firstDue` and `now` in milliseconds UTC, `random`
+    /// even
+    /// over all 64 bits. `notBefore` is the receiver's wish in milliseconds from now: it is kept exactly, instead of
+    /// the draw.
     ///
     /// The last try is made at the very end of the delivery's life.
     package func step(

@@ -16,6 +16,7 @@ package struct SendingRate: Sendable, Equatable {
 ///
 /// `fullAt` is when the bucket will be full again; it is all that must be stored to go on after a restart.
 package struct TokenBucket: Sendable, Equatable {
+    /// How fast it fills and how much it holds.
     package let rate: SendingRate
     /// In milliseconds UTC; a moment in the past means full.
     package private(set) var fullAt: Int64
@@ -46,7 +47,8 @@ package struct TokenBucket: Sendable, Equatable {
         restsUntil = max(restsUntil, moment)
     }
 
-    /// After a clock that jumped back, the bucket would stay empty for the whole jump. It can never be emptier than empty,
+    /// After a clock that jumped back, the bucket would stay empty for the whole jump. It can never be emptier than
+    /// empty,
     /// so such a number is read as one free token.
     private func sane(now: Int64) -> TokenBucket {
         guard fullAt > now + rate.everyMilliseconds * rate.burst else { return self }

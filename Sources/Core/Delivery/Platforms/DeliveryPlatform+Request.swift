@@ -7,7 +7,8 @@ package enum RequestRefusal: Error, Equatable, Sendable {
 }
 
 extension DeliveryPlatform {
-    /// The complete request that carries `payload`. `id` is the delivery's identifier, the same for every try; `seconds`
+    /// The complete request that carries `payload`. `id` is the delivery's identifier, the same for every try;
+    /// `seconds`
     /// is the time of this try in seconds UTC; `secrets`, newest first, are used where the platform signs.
     package func request(
         id: String, to url: WebhookURL, payload: [UInt8], secrets: [WebhookSecret] = [], seconds: Int64,

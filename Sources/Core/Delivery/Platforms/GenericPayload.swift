@@ -1,6 +1,7 @@
 /// The body of a signed generic webhook: Standard Webhooks' `{type, timestamp, data}`.
 ///
-/// Programs read it, so texts are made inert but not marked up. Long texts are cut to keep the body below the 20 KB that
+/// Programs read it, so texts are made inert but not marked up. Long texts are cut to keep the body below the 20 KB
+/// that
 /// the Standard Webhooks specification recommends.
 package enum GenericPayload {
     /// The most bytes of a body.

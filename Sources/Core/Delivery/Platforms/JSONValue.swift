@@ -83,7 +83,9 @@ package indirect enum JSONValue: Sendable, Equatable {
 
 /// One name and its value.
 package struct JSONMember: Sendable, Equatable {
+    /// The member's key.
     package let name: String
+    /// The member's value.
     package let value: JSONValue
 
     /// Pairs a name with a value.

@@ -1,6 +1,7 @@
 /// Mattermost's incoming webhook: one Markdown text.
 ///
-/// The server also rewrites Slack's forms (`<url|text>`, `<!here>`) and notifies people for `@all`, `@channel` and `@here`
+/// The server also rewrites Slack's forms (`<url|text>`, `<!here>`) and notifies people for `@all`, `@channel` and
+/// `@here`
 /// wherever they stand, so both are broken up in free text besides Markdown's own marks.
 package enum MattermostPayload {
     /// The most characters of a post; the server counts Unicode scalars ("runes").

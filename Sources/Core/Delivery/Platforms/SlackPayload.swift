@@ -1,8 +1,10 @@
 /// Slack's incoming webhook: Block Kit blocks, and `text` for notifications and screen readers.
 ///
-/// Free text stands in `plain_text` objects, where nothing is markup; only the line with the two fields and the lists are
+/// Free text stands in `plain_text` objects, where nothing is markup; only the line with the two fields and the lists
+/// are
 /// `mrkdwn`. Limits are Block Kit's; `total` stays below the undocumented 13,200 after which Slack answers
-/// `msg_blocks_too_long`. Slack does not document its unit, so UTF-16 units are counted, which never undercounts characters.
+/// `msg_blocks_too_long`. Slack does not document its unit, so UTF-16 units are counted, which never undercounts
+/// characters.
 package enum SlackPayload {
     /// The most characters of the blocks' JSON.
     package static let total = 13_000
@@ -179,7 +181,8 @@ package enum SlackPayload {
         return result
     }
 
-    /// The graphemes of `text` for `mrkdwn`: escaped, and marks that would format (those at a word's edge) exchanged for
+    /// The graphemes of `text` for `mrkdwn`: escaped, and marks that would format (those at a word's edge) exchanged
+    /// for
     /// look-alikes, since mrkdwn has no escape for them.
     private static func marked(_ text: String) -> [String] {
         let characters = Array(text.prefix(1300))  // more than any line of mrkdwn shows

@@ -6,6 +6,7 @@ package struct DeliveryAttempt: Sendable, Equatable {
     package let number: Int
     /// In milliseconds UTC.
     package let started: Int64
+    /// How it ended; nil while it runs, or when the service was lost in it.
     package let ending: DeliveryAttemptEnding?
 
     /// A try that begins.
@@ -40,6 +41,7 @@ package struct DeliveryAttemptEnding: Sendable, Equatable {
     package let outcome: String
     /// What it meant: delivered, retry, ambiguous, dead or channelStops.
     package let verdict: String
+    /// Why, as a code and in words.
     package let reason: JudgedReason
     /// Bytes of the request that were handed to the connection.
     package let requestBytes: Int

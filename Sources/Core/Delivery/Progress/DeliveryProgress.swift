@@ -15,6 +15,7 @@ package struct DeliveryProgress: Sendable, Equatable {
     /// How often a doubtful delivery is sent again where receivers cannot recognise repeats.
     package static let markedResends = 1
 
+    /// Where it stands.
     package let state: DeliveryState
     /// When it was first due, in milliseconds UTC; its age counts from here.
     package let firstDue: Int64

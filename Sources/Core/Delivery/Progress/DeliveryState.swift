@@ -63,12 +63,15 @@ package enum DeliveryState: Sendable, Equatable {
 
 /// A state as a store's columns.
 package struct StoredDeliveryState: Sendable, Equatable {
+    /// The state's word, as `DeliveryState.word` gives it.
     package let word: String
     /// The moment of the state, in milliseconds UTC: due, lease end, waiting until, since, or at.
     package let moment: Int64
     /// The lease's holder, for claimed only.
     package let holder: String?
+    /// The reason's code, for states that have one.
     package let reasonCode: String?
+    /// The reason's sentence, for states that have one.
     package let reasonSentence: String?
 
     /// The columns as read.

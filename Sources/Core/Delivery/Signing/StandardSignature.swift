@@ -21,7 +21,8 @@ package enum SigningRefusal: Error, Equatable, Sendable {
 
 /// Signatures by the Standard Webhooks specification: HMAC-SHA256 over `id.timestamp.body`, one `v1,` entry per key.
 ///
-/// During a rotation the new and the old key sign, so that receivers can change over when they like. The identifier stays
+/// During a rotation the new and the old key sign, so that receivers can change over when they like. The identifier
+/// stays
 /// the same over retries; the timestamp is that of the attempt.
 package enum StandardSignature {
     /// How far a timestamp may be from now when verifying, in seconds; the specification's libraries use five minutes.

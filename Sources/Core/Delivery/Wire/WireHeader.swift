@@ -2,7 +2,8 @@
 package enum WireHeaderRefusal: Error, Equatable, Sendable {
     /// The name is empty or holds a character outside RFC 9110's `token`.
     case badName(String)
-    /// The value is empty, longer than `WireHeader.valueBytes`, or holds CR, LF, NUL, another control or a non-ASCII byte.
+    /// The value is empty, longer than `WireHeader.valueBytes`, or holds CR, LF, NUL, another control or a non-ASCII
+    /// byte.
     case badValue(name: String)
     /// The sender writes this header itself (`host`, `content-length`, ...); a second one would confuse the receiver.
     case reserved(String)

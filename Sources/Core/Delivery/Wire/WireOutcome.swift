@@ -1,6 +1,8 @@
 /// What became of one request.
 package struct WireOutcome: Sendable, Equatable {
+    /// How it ended.
     package let result: WireResult
+    /// What was measured on the way.
     package let measure: WireMeasure
 
     /// Pairs a result with what was measured on the way.
@@ -47,6 +49,7 @@ package struct WireAnswer: Sendable, Equatable {
     package let headers: [String: String]
     /// The first bytes of the body, at most `bodyBytes`.
     package let body: [UInt8]
+    /// How much of the body arrived.
     package let bodyState: AnswerBody
 
     /// Keeps only the headers in `keptHeaders` and the first `bodyBytes` bytes.

@@ -22,7 +22,8 @@ package struct WireTimeouts: Sendable, Equatable {
     /// The longest silence on the connection (rounded up to whole seconds by libcurl).
     package let stall: Int
 
-    /// The defaults follow Standard Webhooks' advice of 15 s for the whole request. Values are held within 1 ms to 10 min.
+    /// The defaults follow Standard Webhooks' advice of 15 s for the whole request. Values are held within 1 ms to 10
+    /// min.
     package init(connect: Int = 5000, total: Int = 15_000, stall: Int = 10_000) {
         self.connect = min(max(connect, 1), 600_000)
         self.total = min(max(total, 1), 600_000)
@@ -36,10 +37,15 @@ package struct WireRequest: Sendable, Equatable {
     package let id: String
     /// The absolute address. It may hold a secret, so it is never logged.
     package let url: String
+    /// The verb.
     package let method: WireMethod
+    /// Headers besides those the sender writes itself.
     package let headers: [WireHeader]
+    /// The exact bytes that are sent and signed.
     package let body: [UInt8]
+    /// How long it may take.
     package let timeouts: WireTimeouts
+    /// Which addresses it may connect to.
     package let scope: AddressScope
 
     /// Any text as address. The sender refuses what it cannot send; prefer the initialiser that takes a `WebhookURL`.
