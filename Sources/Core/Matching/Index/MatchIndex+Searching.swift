@@ -39,7 +39,7 @@ extension MatchIndex {
         for term in terms {
             var having: [Int: Double] = [:]
             for number in shard.numbers(of: term) {
-                let rarity = rarity(shard.frequency(number, language), documents)
+                let rarity = inverseFrequency(shard.frequency(number, language), documents)
                 for side in side.map({ [$0] }) ?? MatchSide.allCases {
                     for entry in shard.lists[2 * number + Int(side.rawValue)] {
                         let slot = Int(entry >> 8)
@@ -65,8 +65,9 @@ extension MatchIndex {
 extension PostingIndex {
     /// Numbers of the terms that a search term stands for, in the order of their keys.
     func numbers(of term: SearchTerm) -> [Int] {
-        guard term.isPrefix else { return numbers[term.key].map { [Int($0)] } ?? [] }
+        guard term.isPrefix else { return find(term.key).map { [$0] } ?? [] }
         let prefix = Array(term.key.utf8)
+        let keys = keys
         return keys.indices
             .filter { keys[$0].utf8.starts(with: prefix) }
             .sorted { keys[$0] < keys[$1] }

@@ -12,6 +12,10 @@ package struct MatchIndex: Sendable {
     var records: [Record] = []
     var words = [PostingIndex](repeating: PostingIndex(), count: MatchLanguage.allCases.count)
     var bridges = PostingIndex()
+    /// What the traversal needs of each slot, side by side: number of words and of distinct bridges, language.
+    private(set) var lengths: [Int32] = []
+    private(set) var bridgeCounts: [Int32] = []
+    private(set) var languages: [UInt8] = []
     private var dead = 0
 
     /// One document in its slot; `isLive` is false once it has been replaced or removed.
@@ -55,6 +59,9 @@ package struct MatchIndex: Sendable {
         let words = self.words[shard].add(text.terms.keys, slot: slot, side: document.side, language: text.language)
         let bridges = self.bridges.add(text.bridges.keys, slot: slot, side: document.side, language: text.language)
         slots[document.id] = slot
+        lengths.append(words.length)
+        bridgeCounts.append(Int32(bridges.entries.count))
+        languages.append(UInt8(shard))
         records.append(
             Record(
                 id: document.id, side: document.side, language: text.language, fields: document.fields,
@@ -92,6 +99,9 @@ package struct MatchIndex: Sendable {
             kept.append(record)
         }
         records = kept
+        lengths = kept.map(\.words.length)
+        bridgeCounts = kept.map { Int32($0.bridges.entries.count) }
+        languages = kept.map { UInt8($0.language.number) }
         for shard in words.indices { words[shard].compact(moved: moved) }
         bridges.compact(moved: moved)
         dead = 0

@@ -6,8 +6,9 @@ struct PostingIndex: Sendable {
     /// Slots and term numbers have 24 bits beside 8 bits of frequency.
     static let mostSlots = 1 << 24
 
-    private(set) var numbers: [String: Int32] = [:]
-    private(set) var keys: [String] = []
+    private var table = TermTable()
+    /// First byte of each term: for bridges, its kind.
+    private(set) var kinds: [UInt8] = []
     /// Lists at `2 * term + side`; an entry is `slot << 8 | frequency`.
     private(set) var lists: [[UInt32]] = []
     /// Living documents that have the term, at `4 * term + language`.
@@ -15,7 +16,7 @@ struct PostingIndex: Sendable {
     private(set) var documents = [Int](repeating: 0, count: 4)
     private(set) var lengths = [Int](repeating: 0, count: 4)
 
-    /// Terms of one document: `term << 8 | frequency`, in the order of their keys, and their number with
+    /// Terms of one document: `term << 8 | frequency`, in the fixed order of terms, and their number with
     /// repetition.
     struct Row: Sendable {
         var entries: [UInt32]
@@ -24,13 +25,17 @@ struct PostingIndex: Sendable {
 
     /// Adds the terms of the document in `slot` (higher than any before) and returns them as a row.
     mutating func add(_ terms: [String], slot: Int, side: MatchSide, language: MatchLanguage) -> Row {
-        var count: [Int32: UInt32] = [:]
-        count.reserveCapacity(terms.count)
-        for key in terms { count[number(adding: key), default: 0] += 1 }
+        var numbers = terms.map { number(adding: $0) }
+        numbers.sort { table.precedes($0, $1) }
         var entries: [UInt32] = []
-        entries.reserveCapacity(count.count)
-        for (term, times) in count { entries.append(UInt32(term) << 8 | min(times, 255)) }
-        entries.sort { keys[Int($0 >> 8)] < keys[Int($1 >> 8)] }
+        entries.reserveCapacity(numbers.count)
+        for term in numbers {
+            if let last = entries.last, last >> 8 == UInt32(term) {
+                if last & 0xFF < 255 { entries[entries.count - 1] = last + 1 }
+            } else {
+                entries.append(UInt32(term) << 8 | 1)
+            }
+        }
         let row = Row(entries: entries, length: Int32(terms.count))
         insert(row, slot: slot, side: side, language: language)
         return row
@@ -64,17 +69,22 @@ struct PostingIndex: Sendable {
         }
     }
 
-    private mutating func number(adding key: String) -> Int32 {
-        if let known = numbers[key] { return known }
-        let number = Int32(keys.count)
-        precondition(keys.count < Self.mostSlots, "more than 16 million different terms")
-        numbers[key] = number
-        keys.append(key)
+    private mutating func number(adding key: String) -> Int {
+        let (number, isNew) = table.number(adding: key)
+        guard isNew else { return number }
+        precondition(number < Self.mostSlots, "more than 16 million different terms")
+        kinds.append(key.utf8.first ?? 0)
         lists.append([])
         lists.append([])
         frequencies.append(contentsOf: [0, 0, 0, 0])
         return number
     }
+
+    /// The terms by number.
+    var keys: [String] { table.keys }
+
+    /// The number of a term, if any document ever had it.
+    func find(_ key: String) -> Int? { table.find(key) }
 
     /// Living documents of a language that have a term.
     @inline(__always)
@@ -83,18 +93,25 @@ struct PostingIndex: Sendable {
     /// Living documents of any language that have a term.
     func frequency(_ term: Int) -> Int { (0..<4).reduce(0) { $0 + Int(frequencies[4 * term + $1]) } }
 
-    /// Numbers of the terms of a text that the index knows, with their frequency in the text, in the order of their
-    /// keys (so that sums do not depend on the index's history), and the number of distinct terms it does not know.
+    /// Numbers of the terms of a text that the index knows, with their frequency in the text, in the fixed order of
+    /// terms (so that sums do not depend on the index's history), and the number of distinct terms it does not know.
     func resolve(_ terms: [String]) -> (known: [(term: Int, times: Int)], unknown: Int) {
-        var count: [String: Int] = [:]
-        count.reserveCapacity(terms.count)
-        for key in terms { count[key, default: 0] += 1 }
-        var known: [(key: String, term: Int, times: Int)] = []
-        known.reserveCapacity(count.count)
-        for (key, times) in count {
-            if let number = numbers[key] { known.append((key, Int(number), times)) }
+        var numbers: [Int] = []
+        numbers.reserveCapacity(terms.count)
+        var unknown: Set<String> = []
+        for key in terms {
+            if let number = table.find(key) { numbers.append(number) } else { unknown.insert(key) }
         }
-        known.sort { $0.key < $1.key }
-        return (known.map { ($0.term, $0.times) }, count.count - known.count)
+        numbers.sort { table.precedes($0, $1) }
+        var known: [(term: Int, times: Int)] = []
+        known.reserveCapacity(numbers.count)
+        for term in numbers {
+            if let last = known.last, last.term == term {
+                known[known.count - 1].times = min(255, last.times + 1)
+            } else {
+                known.append((term, 1))
+            }
+        }
+        return (known, unknown.count)
     }
 }

@@ -25,8 +25,7 @@ package struct ExactBM25: Sendable {
         let documents = Double(index.documents[MatchLanguage.en.number])
         let mean = Double(index.lengths[MatchLanguage.en.number]) / max(documents, 1)
         for (term, _) in index.resolve(terms).known {
-            let frequency = Double(index.frequency(term, .en))
-            let rarity = naturalLogarithm(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+            let rarity = inverseFrequency(index.frequency(term, .en), Int(documents))
             for entry in index.lists[2 * term + 1] {
                 let slot = Int(entry >> 8)
                 let times = Double(entry & 0xFF)

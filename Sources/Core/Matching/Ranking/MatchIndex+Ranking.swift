@@ -29,10 +29,11 @@ extension MatchIndex {
     private func matches(
         _ query: QueryVectors, _ asker: Asker, _ limit: Int, _ filter: MatchFilter
     ) -> [RankedMatch] {
+        var query = query
         let gate = Gate(asker, filter, index: self)
         var found: [Int: Evidence] = [:]
         for slot in candidates(query, gate, side: asker.side.partner, breadth: Self.breadth(for: limit)) {
-            found[slot] = query.compare(records[slot], in: self)
+            found[slot] = query.compare(records[slot])
         }
         var ranked = scored(found, for: asker)
         if let pool = filter.pool { ranked += rest(of: pool, beyond: ranked, gate, asker) }
@@ -46,10 +47,10 @@ extension MatchIndex {
         var index = self
         if index.slots[other.id] == nil { index.add(other) }
         guard let slot = index.slots[other.id] else { preconditionFailure("a posting just added is in the index") }
-        let query = QueryVectors(one.text, in: index)
+        var query = QueryVectors(one.text, in: index)
         let record = index.records[slot]
         return index.score(
-            query.compare(record, in: index), one.text.language, record, fields: one.fields, floor: 0)
+            query.compare(record), one.text.language, record, fields: one.fields, floor: 0)
     }
 
     /// Slots worth scoring: by words within the language, by bridges everywhere.
@@ -71,10 +72,10 @@ extension MatchIndex {
         guard documents > 0 else { return }
         let mean = Double(shard.lengths[query.language.number]) / Double(documents)
         for (term, _) in query.wordTerms {
-            let rarity = rarity(shard.frequency(term, query.language), documents)
+            let rarity = inverseFrequency(shard.frequency(term, query.language), documents)
             for entry in shard.lists[2 * term + Int(side.rawValue)] {
                 let slot = Int(entry >> 8)
-                let length = Double(records[slot].words.length) / max(mean, 1)
+                let length = Double(lengths[slot]) / max(mean, 1)
                 let times = Double(min(Int(entry & 0xFF), weights.mostRepetitions))
                 let saturated = times * (weights.k1 + 1) / (times + weights.k1 * (1 - weights.b + weights.b * length))
                 scores[slot] += Float(rarity * saturated)
@@ -84,14 +85,12 @@ extension MatchIndex {
 
     private func addBridges(_ query: QueryVectors, _ side: MatchSide, to scores: inout [Float]) {
         for (term, _) in query.bridgeTerms {
-            let weight = query.bridges.map { $0[term] ?? 0 }
+            let weight = query.bridges.map { $0[term] }
             guard weight.contains(where: { $0 > 0 }) else { continue }
             for entry in bridges.lists[2 * term + Int(side.rawValue)] {
                 let slot = Int(entry >> 8)
-                let record = records[slot]
                 // Length matters less for so few terms; a root keeps long texts from collecting everything.
-                scores[slot] += Float(
-                    weight[record.language.number] / (8 + Double(record.bridges.entries.count)).squareRoot())
+                scores[slot] += Float(weight[Int(languages[slot])] / (8 + Double(bridgeCounts[slot])).squareRoot())
             }
         }
     }
@@ -99,7 +98,7 @@ extension MatchIndex {
     private func best(of scores: [Float], _ gate: Gate, _ breadth: Int, only language: MatchLanguage? = nil) -> [Int] {
         var top = TopList(limit: breadth)
         for slot in scores.indices where scores[slot] > 0 && scores[slot] >= top.threshold {
-            if let language, records[slot].language != language { continue }
+            if let language, Int(languages[slot]) != language.number { continue }
             if gate.admits(slot, self) { top.insert(scores[slot], slot, records) }
         }
         return top.sorted(records).map(\.slot)

@@ -1,15 +1,22 @@
 /// A posting as a query against one index: its terms resolved, weighted, ready to be compared with any record.
 struct QueryVectors {
     let language: MatchLanguage
-    /// Weight of each known term of the own language's index, by term number.
-    private(set) var words: [Int: Double] = [:]
-    private(set) var wordNorm = 0.0
     /// Known terms in a fixed order, with how often they stand in the query.
     let wordTerms: [(term: Int, times: Int)]
     let bridgeTerms: [(term: Int, times: Int)]
-    /// For each language of the other side: weights of the bridges that carry there, and their norm.
-    private(set) var bridges: [[Int: Double]] = []
-    private(set) var bridgeNorms: [Double] = []
+    /// For each language of the other side: weights of the bridges that carry there.
+    private(set) var bridges: [TermWeights] = []
+    private var words = TermWeights([])
+    private var wordSquare = 0.0
+    private var bridgeSquares: [Double] = []
+    private let shard: PostingIndex
+    private let bridgeIndex: PostingIndex
+    private let weights: RankingWeights
+    private let repetitions: [Double]
+    /// Weight of each kind of bridge to each language, by the first byte of the key; 0 where it does not carry.
+    private var carriage: [[Double]] = []
+    private var wordRarity: RarityCache
+    private var bridgeRarity: [RarityCache] = []
 
     init(_ text: MatchText, in index: MatchIndex) {
         let words = index.words[text.language.number].resolve(text.terms.keys)
@@ -32,76 +39,111 @@ struct QueryVectors {
         self.language = language
         self.wordTerms = wordTerms
         self.bridgeTerms = bridgeTerms
-        var square = 0.0
-        words.reserveCapacity(wordTerms.count)
+        shard = index.words[language.number]
+        bridgeIndex = index.bridges
+        weights = index.weights
+        repetitions = index.weights.repetitions
+        wordRarity = RarityCache(documents: shard.documents[language.number], exponent: weights.rarityPower)
+        for other in MatchLanguage.allCases {
+            carriage.append(weights.carriage(language, other))
+            let documents = bridgeIndex.documents[language.number]
+            let more = other == language ? 0 : bridgeIndex.documents[other.number]
+            bridgeRarity.append(RarityCache(documents: documents + more, exponent: 1))
+        }
+        weighWords(unknown)
+        for other in MatchLanguage.allCases { weighBridges(other) }
+    }
+
+    private mutating func weighWords(_ unknown: Int) {
+        var pairs: [(term: Int, weight: Double)] = []
+        pairs.reserveCapacity(wordTerms.count)
         for (term, times) in wordTerms {
-            let weight = index.wordWeight(term, times, language)
-            words[term] = weight
+            let weight = wordWeight(term, times)
+            pairs.append((term, weight))
+            wordSquare += weight * weight
+        }
+        words = TermWeights(pairs)
+        // A word that no posting has is as rare as can be: without it a query of unknown words would look a close fit.
+        let rarest = wordRarity.rarity(0)
+        wordSquare += Double(unknown) * rarest * rarest
+    }
+
+    private mutating func weighBridges(_ other: MatchLanguage) {
+        var pairs: [(term: Int, weight: Double)] = []
+        var square = 0.0
+        for (term, times) in bridgeTerms {
+            let weight = bridgeWeight(term, times, other)
+            guard weight > 0 else { continue }
+            pairs.append((term, weight))
             square += weight * weight
         }
-        // A word that no posting has is as rare as can be: without it a query of unknown words would look like a
-        // close fit.
-        let documents = index.words[language.number].documents[language.number]
-        let rarest = index.weights.repetition(1) * power(index.rarity(0, documents), index.weights.rarityPower)
-        square += Double(unknown) * rarest * rarest
-        wordNorm = square.squareRoot()
-        for other in MatchLanguage.allCases {
-            var weights: [Int: Double] = [:]
-            var square = 0.0
-            for (term, times) in bridgeTerms {
-                let weight = index.bridgeWeight(term, times, language, other)
-                guard weight > 0 else { continue }
-                weights[term] = weight
-                square += weight * weight
-            }
-            bridges.append(weights)
-            bridgeNorms.append(square.squareRoot())
-        }
+        bridges.append(TermWeights(pairs))
+        bridgeSquares.append(square)
     }
 
     /// Compares with one record.
-    func compare(_ record: MatchIndex.Record, in index: MatchIndex) -> Evidence {
-        let words = record.language == language ? wordProduct(record, index) : Product()
-        let bridges = bridgeProduct(record, index)
+    mutating func compare(_ record: MatchIndex.Record) -> Evidence {
+        let isSame = record.language == language
+        let words = isSame ? wordProduct(record.words.entries) : Product()
+        let bridges = bridgeProduct(record.bridges.entries, record.language)
         let other = record.language.number
         var evidence = Evidence(
-            lexical: words.cosine(wordNorm), concept: bridges.cosine(bridgeNorms[other]), joint: 0)
-        if record.language == language {
+            lexical: words.cosine(wordSquare), concept: bridges.cosine(bridgeSquares[other]), joint: 0)
+        if isSame {
             // Concepts stand beside the words in one vector, as if each mention were a further word of the text: a
             // text of few concepts and many words is judged by its words.
-            let share = index.weights.conceptShare
-            let own = wordNorm * wordNorm + share * bridgeNorms[other] * bridgeNorms[other]
+            let share = weights.conceptShare
             let both = Product(
                 dot: words.dot + share * bridges.dot, square: words.square + share * bridges.square)
-            evidence.joint = both.cosine(own.squareRoot())
+            evidence.joint = both.cosine(wordSquare + share * bridgeSquares[other])
         } else {
             evidence.joint = evidence.concept
         }
         return evidence
     }
 
-    private func wordProduct(_ record: MatchIndex.Record, _ index: MatchIndex) -> Product {
+    private mutating func wordProduct(_ entries: [UInt32]) -> Product {
         var product = Product()
-        for entry in record.words.entries {
+        for entry in entries {
             let term = Int(entry >> 8)
-            let weight = index.wordWeight(term, Int(entry & 0xFF), language)
+            let weight = wordWeight(term, Int(entry & 0xFF))
             product.square += weight * weight
-            if let own = words[term] { product.dot += own * weight }
+            product.dot += words[term] * weight
         }
         return product
     }
 
-    private func bridgeProduct(_ record: MatchIndex.Record, _ index: MatchIndex) -> Product {
+    private mutating func bridgeProduct(_ entries: [UInt32], _ other: MatchLanguage) -> Product {
         var product = Product()
-        let own = bridges[record.language.number]
-        for entry in record.bridges.entries {
+        for entry in entries {
             let term = Int(entry >> 8)
-            let weight = index.bridgeWeight(term, Int(entry & 0xFF), language, record.language)
-            guard weight > 0 else { continue }
+            let weight = bridgeWeight(term, Int(entry & 0xFF), other)
             product.square += weight * weight
-            if let ours = own[term] { product.dot += ours * weight }
+            product.dot += bridges[other.number][term] * weight
         }
         return product
+    }
+
+    @inline(__always)
+    private mutating func wordWeight(_ term: Int, _ times: Int) -> Double {
+        repetitions[times] * wordRarity.rarity(shard.frequency(term, language))
+    }
+
+    /// Weight of a bridge to another language; 0 if it does not carry.
+    @inline(__always)
+    private mutating func bridgeWeight(_ term: Int, _ times: Int, _ other: MatchLanguage) -> Double {
+        let carried = carriage[other.number][Int(bridgeIndex.kinds[term])]
+        if carried == 0 { return 0 }
+        let more = other == language ? 0 : bridgeIndex.frequency(term, other)
+        let frequency = bridgeIndex.frequency(term, language) + more
+        return carried * repetitions[times] * bridgeRarity[other.number].rarity(frequency)
+    }
+
+    /// What a bridge says in a comparison with another language, if both texts have it once.
+    mutating func weight(ofBridge key: String, to other: MatchLanguage) -> Double {
+        guard let term = bridgeIndex.find(key) else { return 0 }
+        let weight = bridgeWeight(term, 1, other)
+        return weight * weight
     }
 }
 
@@ -120,55 +162,29 @@ private struct Product {
     var dot = 0.0
     var square = 0.0
 
-    func cosine(_ norm: Double) -> Double { dot > 0 && norm > 0 ? min(1, dot / (norm * square.squareRoot())) : 0 }
-}
-
-extension RankingWeights {
-    /// Weight of a term that stands `times` in a text: 1 + ln, capped.
-    @inline(__always)
-    func repetition(_ times: Int) -> Double {
-        times <= 1 ? 1 : Self.logarithms[min(times, mostRepetitions, Self.logarithms.count - 1)]
-    }
-
-    private static let logarithms: [Double] = (0...64).map { $0 < 2 ? 1 : 1 + naturalLogarithm(Double($0)) }
-}
-
-extension MatchIndex {
-    /// BM25's inverse document frequency, which is never negative.
-    @inline(__always)
-    func rarity(_ frequency: Int, _ documents: Int) -> Double {
-        naturalLogarithm(1 + (Double(documents - frequency) + 0.5) / (Double(frequency) + 0.5))
-    }
-
-    /// Weight of a term within a language.
-    @inline(__always)
-    func wordWeight(_ term: Int, _ times: Int, _ language: MatchLanguage) -> Double {
-        let shard = words[language.number]
-        return weights.repetition(times)
-            * power(rarity(shard.frequency(term, language), shard.documents[language.number]), weights.rarityPower)
-    }
-
-    /// Weight of a bridge between two languages; 0 if it does not carry.
-    @inline(__always)
-    func bridgeWeight(_ term: Int, _ times: Int, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
-        guard let kind = BridgeKind(key: bridges.keys[term]), kind.carries(one, other) else { return 0 }
-        let near = bridges.frequency(term, one)
-        let far = one == other ? near : bridges.frequency(term, other)
-        let frequency = one == other ? near : near + far
-        let documents =
-            bridges.documents[one.number] + (one == other ? 0 : bridges.documents[other.number])
-        return weights.weight(of: kind) * weights.repetition(times) * rarity(frequency, documents)
+    /// Cosine with a query of that squared length.
+    func cosine(_ other: Double) -> Double {
+        dot > 0 && other > 0 ? min(1, dot / (other * square).squareRoot()) : 0
     }
 }
 
 extension RankingWeights {
-    @inline(__always)
-    func weight(of kind: BridgeKind) -> Double {
-        switch kind {
-        case .concept: concept
-        case .latin: latin
-        case .ideographs: ideographs
-        case .sinoKorean: sinoKorean
+    /// Weight of a term that stands so often in a text (0...255): 1 + ln, capped.
+    var repetitions: [Double] {
+        (0...255).map { times in
+            let counted = min(times, max(1, mostRepetitions))
+            return counted < 2 ? 1 : 1 + naturalLogarithm(Double(counted))
         }
+    }
+
+    /// Weight of each kind of bridge between two languages, by the first byte of its key.
+    func carriage(_ one: MatchLanguage, _ other: MatchLanguage) -> [Double] {
+        var table = [Double](repeating: 0, count: 256)
+        for (kind, weight) in [
+            (BridgeKind.concept, concept), (.latin, latin), (.ideographs, ideographs), (.sinoKorean, sinoKorean),
+        ] where kind.carries(one, other) {
+            table[Int(kind.rawValue)] = weight
+        }
+        return table
     }
 }

@@ -36,8 +36,8 @@ extension MatchIndex {
         let shard = words[need.language.number]
         let documents = shard.documents[need.language.number]
         return SharedRun.find(need, need.terms, seed, seed.terms) { key in
-            let frequency = shard.numbers[key].map { shard.frequency(Int($0), need.language) } ?? 0
-            let rarity = rarity(min(frequency, documents), documents)
+            let frequency = shard.find(key).map { shard.frequency($0, need.language) } ?? 0
+            let rarity = inverseFrequency(min(frequency, documents), documents)
             return rarity * rarity
         }
     }
@@ -45,11 +45,7 @@ extension MatchIndex {
     private func sharedBridges(
         _ need: MatchText, _ seed: MatchText
     ) -> (words: [SharedRun], concepts: [SharedConceptRun]) {
-        func weight(_ key: String) -> Double {
-            guard let number = bridges.numbers[key] else { return 0 }
-            let weight = bridgeWeight(Int(number), 1, need.language, seed.language)
-            return weight * weight
-        }
+        var query = QueryVectors(need, in: self)
         var concepts: [String: SharedConceptRun] = [:]
         let seedPlaces = Dictionary(
             seed.bridges.keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -57,7 +53,7 @@ extension MatchIndex {
             guard let place = seedPlaces[key], concepts[key] == nil else { continue }
             concepts[key] = SharedConceptRun(
                 id: String(key.dropFirst()), need: need.surface(need.bridges, index),
-                seed: seed.surface(seed.bridges, place), weight: weight(key))
+                seed: seed.surface(seed.bridges, place), weight: query.weight(ofBridge: key, to: seed.language))
         }
         let sorted = concepts.values.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.id < $1.id }
         if need.language == seed.language { return ([], sorted) }
@@ -66,7 +62,9 @@ extension MatchIndex {
                 BridgeKind(key: $0).map { $0 != .concept && $0.carries(need.language, seed.language) } ?? false
             }
         }
-        let runs = SharedRun.find(need, carried(need.bridges), seed, carried(seed.bridges), weight: weight)
+        let runs = SharedRun.find(need, carried(need.bridges), seed, carried(seed.bridges)) {
+            query.weight(ofBridge: $0, to: seed.language)
+        }
         return (runs.filter { run in !sorted.contains { $0.need == run.need } }, sorted)
     }
 
