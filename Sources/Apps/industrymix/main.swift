@@ -1,1 +1,3 @@
 import IndustryMixApp
+
+await Program.run()

@@ -1,0 +1,170 @@
+import ArgumentParser
+import Exchange
+import Foundation
+import Lexicon
+import Matching
+import Operations
+import WebCommon
+
+struct EngineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine", abstract: "Measure the matching engine on your own texts and judgements.",
+        discussion: """
+            Needs no exchange: texts come on standard input or from files, one JSON object a line.
+
+              industrymix engine rank --top 10 < items.jsonl
+              industrymix engine score < pairs.jsonl
+              industrymix engine evaluate --postings postings.jsonl --qrels qrels.tsv
+            """, subcommands: [EngineRank.self, EngineScore.self, EngineEvaluate.self])
+}
+
+/// Flags of all engine commands.
+struct EngineFlags: ParsableArguments {
+    enum Meaning: String, CaseIterable, ExpressibleByArgument {
+        case auto, off
+    }
+
+    enum Ranking: String, CaseIterable, ExpressibleByArgument {
+        case match, bm25
+    }
+
+    enum Fields: String, CaseIterable, ExpressibleByArgument {
+        case cross, any
+    }
+
+    @Option(name: .long, help: "Meaning vectors: this version ranks by words and concepts, so auto is the same as off.")
+    var meaning = Meaning.auto
+
+    @Option(name: .long, help: "match: the engine. bm25: plain BM25 over its terms (k1 1.2, b 0.75), as a baseline.")
+    var ranking = Ranking.match
+
+    @Option(name: .long, help: "cross: leave out documents that share a field with the query. any: keep them.")
+    var fields = Fields.any
+
+    @OptionGroup var common: CommonOptions
+
+    /// The taxonomy and the lexicon that the configuration names.
+    func tools() throws -> (taxonomy: FieldTaxonomy, lexicon: Lexicon) {
+        let configuration = try common.configuration()
+        return (try OpenExchange.taxonomy(configuration), try OpenExchange.lexicon(configuration))
+    }
+
+    func options(_ taxonomy: FieldTaxonomy, top: Int, ranking: Ranking? = nil) -> EngineOptions {
+        EngineOptions(
+            top: top, method: (ranking ?? self.ranking) == .bm25 ? .bm25 : .match,
+            fields: fields == .cross ? .differing : .any, geometry: FieldGeometry(taxonomy))
+    }
+}
+
+struct EngineRank: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank", abstract: "Rank documents for queries: JSON lines in, JSON lines out.",
+        discussion: """
+            First every document, then every query, one JSON object a line:
+
+              {"op":"doc","id":"s1","kind":"seed","lang":"ja","title":"...","text":"...","fields":["..."]}
+              {"op":"query","id":"n1","kind":"need","title":"...","text":"...","pool":["s1"]}
+
+            lang, fields and pool may be left out. Each query is answered with {"id","ranking":[["id",score],...]},
+            best first; at the end the figures of the run stand on stderr as one JSON object.
+            """)
+
+    @OptionGroup var flags: EngineFlags
+
+    @Option(name: .long, help: "The longest answer; a query with a pool is answered with the whole pool.")
+    var top = 100
+
+    @Flag(name: .long, help: "Add \"hits\" with the class of each hit and the reasons in the query's language.")
+    var explain = false
+
+    func run() throws {
+        let (taxonomy, lexicon) = try flags.tools()
+        var run = EngineRun(
+            reader: EngineReader(lexicon: lexicon), explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
+            ranking: EngineRanking(options: flags.options(taxonomy, top: top)))
+        for line in InputLines() {
+            if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
+        }
+        Console.note(run.meter.json.text)
+    }
+}
+
+struct EngineScore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score", abstract: "Score pairs of texts from 0 to 1: JSON lines in, JSON lines out.",
+        discussion: """
+            {"id":"1","a":{"kind":"need","lang":"ja","title":"...","text":"..."},"b":{...}}  ->  {"id":"1","score":0.42}
+
+            How rare a word is, is learnt from all the texts given.
+            """)
+
+    @OptionGroup var flags: EngineFlags
+
+    func run() throws {
+        let (taxonomy, lexicon) = try flags.tools()
+        let reader = EngineReader(lexicon: lexicon)
+        let pairs = try InputLines().map { try reader.pair($0.text, number: $0.number) }
+        for result in EngineRanking.score(pairs, options: flags.options(taxonomy, top: 1)) {
+            Console.out(JSON.members(["id": .string(result.id), "score": .number(result.score)]).text)
+        }
+    }
+}
+
+struct EngineEvaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Measure the engine against judged postings, beside BM25.",
+        discussion: """
+            POSTINGS has one JSON object a line (id, kind, lang, title, body, fields); QRELS has lines of need, seed and
+            grade, tab-separated: 3 a solution from another field, 2 a partial one, 1 a look-alike that must not win.
+            """)
+
+    @Option(name: .long, help: "The postings, JSON lines.")
+    var postings: String
+
+    @Option(name: .long, help: "The judgements, tab-separated.")
+    var qrels: String
+
+    @OptionGroup var flags: EngineFlags
+
+    func run() throws {
+        let (taxonomy, lexicon) = try flags.tools()
+        let reader = EngineReader(lexicon: lexicon)
+        let documents = try Self.lines(of: postings).map { try reader.posting($0.text, number: $0.number) }
+        let judgements = try Self.judgements(qrels)
+        let evaluation = EngineEvaluation(
+            judgements: judgements,
+            languages: Dictionary(documents.map { ($0.id, $0.text.language) }, uniquingKeysWith: { $1 }),
+            fields: Dictionary(documents.map { ($0.id, $0.fields) }, uniquingKeysWith: { $1 }),
+            geometry: FieldGeometry(taxonomy))
+        let engine = evaluation.report(rankings(documents, taxonomy, .match))
+        let baseline = evaluation.report(rankings(documents, taxonomy, .bm25))
+        if !flags.common.json { Console.out(EvaluationTable.text(engine: engine, baseline: baseline)) }
+        Console.out(EvaluationTable.json(engine: engine, baseline: baseline))
+    }
+
+    private func rankings(
+        _ documents: [MatchDocument], _ taxonomy: FieldTaxonomy, _ method: EngineFlags.Ranking
+    ) -> [String: [String]] {
+        var ranking = EngineRanking(options: flags.options(taxonomy, top: 100, ranking: method))
+        for seed in documents where seed.side == .seed { ranking.add(seed) }
+        let needs = documents.filter { $0.side == .need }
+        return Dictionary(needs.map { ($0.id, ranking.rank($0).map(\.id)) }, uniquingKeysWith: { $1 })
+    }
+
+    private static func judgements(_ path: String) throws -> [String: [String: Double]] {
+        var result: [String: [String: Double]] = [:]
+        for line in try lines(of: path) {
+            let cells = line.text.split(separator: "\t", omittingEmptySubsequences: false)
+            guard cells.count >= 3, let grade = Double(cells[2]) else {
+                throw EngineReader.fault(line.number, "\(path) needs need, seed and grade with tabs between them")
+            }
+            result[String(cells[0]), default: [:]][String(cells[1])] = grade
+        }
+        return result
+    }
+
+    private static func lines(of path: String) throws -> [(text: String, number: Int)] {
+        try ShippedFiles.text(at: path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            .map { (String($1), $0 + 1) }.filter { !$0.0.allSatisfy(\.isWhitespace) }
+    }
+}

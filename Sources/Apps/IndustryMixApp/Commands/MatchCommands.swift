@@ -1,0 +1,184 @@
+import ArgumentParser
+import Exchange
+import Operations
+import WebCommon
+
+struct MatchCommand: ExchangeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match", abstract: "Look for matches over everything that is published (a round).",
+        discussion: """
+            New pairs are written with their reasons, and channels that want to hear of them get one notice. Pairs that
+            were shown within the repeat window, vetoes and one's own organization are left out. A running service
+            does the same for each posting by itself as it is published.
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var acting: ActorOptions
+
+    func run(in exchange: OpenExchange, by actor: Actor) async throws {
+        let bar = ProgressBar("Matching", isQuiet: common.json)
+        let matchmaker = exchange.matchmaker()
+        try await matchmaker.load { bar.show($0) }
+        let before = try await exchange.office.overview(by: .system("cli"))
+        let report = try await matchmaker.round(by: actor) { done, total in
+            bar.show(done, of: total)
+            return !Task.isCancelled
+        }
+        bar.finish()
+        let after = try await exchange.office.overview(by: .system("cli"))
+        let total = Self.total(after)
+        let found = total - Self.total(before)
+        if common.json {
+            show(
+                .members([
+                    "round": .string(report.id), "postings": .integer(matchmaker.count),
+                    "needs": .integer(report.needs),
+                    "pairs": .integer(report.pairs), "new_matches": .integer(found), "matches": .integer(total),
+                    "stopped": .bool(report.wasStopped),
+                ]))
+            return
+        }
+        Console.out(
+            "Looked at \(report.needs) needs against \(matchmaker.count - report.needs) seeds: \(found) new matches, "
+                + "\(total) in all.")
+        let counts = Dictionary(grouping: after.matches, by: \.kind).mapValues { $0.reduce(0) { $0 + $1.count } }
+        let words = Match.Class.allCases.compactMap { kind in counts[kind].map { "\(kind.rawValue) \($0)" } }
+        if !words.isEmpty { Console.out("By class: \(words.joined(separator: ", ")).") }
+        Console.note("See them: industrymix matches list --class bridge")
+    }
+
+    private static func total(_ overview: Overview) -> Int { overview.matches.reduce(0) { $0 + $1.count } }
+}
+
+struct MatchesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matches", abstract: "What the engine suggests, and why.",
+        discussion: """
+            Classes: bridge (far field, shared purpose), adjacent (neighbouring field), kindred (same field), wildcard.
+
+              industrymix matches list --class bridge
+              industrymix matches answer match_... --side need --interested "Please tell me more."
+              industrymix matches answer match_... --side seed --refused too_early
+            """,
+        subcommands: [List.self, Show.self, Hold.self, Release.self, Dismiss.self, Answer.self],
+        defaultSubcommand: List.self)
+}
+
+extension MatchesCommand {
+    struct List: ExchangeCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List matches: best first for one posting, newest first otherwise.")
+
+        @Option(help: "Only those of this posting.") var posting: String?
+        @Option(name: .customLong("class"), help: "Only this class.") var kind: Match.Class?
+        @Option(help: "Only this state; may be repeated.") var state: [Match.State] = []
+        @Option(help: "Only those of this organization.") var organization: String?
+        @Option(help: "Only with at least this score, 0 to 1.") var minimumScore: Double?
+        @Option(help: "The language of the reasons; the exchange's if left out.") var language: Language?
+        @OptionGroup var page: PageOptions
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            var filter = MatchListFilter()
+            filter.posting = try posting.map { try Identifier($0) }
+            filter.kind = kind
+            filter.states = state
+            filter.minimumScore = minimumScore
+            if let organization { filter.organization = try await exchange.organization(organization).id }
+            let asked = filter
+            let spoken = language ?? exchange.configuration.exchange.defaultLanguage
+            let found = try await page.read {
+                try await exchange.office.matches(asked, $0, in: spoken, reading: exchange.reading, by: actor)
+            }
+            show(found, ["id", "score", "class", "state", "need", "seed"], json: View.match) { item in
+                [
+                    item.match.id.text, "\((item.match.score * 1_000).rounded() / 1_000)", item.match.kind.rawValue,
+                    item.match.state.rawValue, item.need.posting.content.title, item.seed.posting.content.title,
+                ]
+            }
+        }
+    }
+
+    struct Show: ExchangeCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one match with its reasons and both postings.")
+
+        @Argument(help: "match_...") var match: String
+        @Option(help: "The language of the reasons; the exchange's if left out.") var language: Language?
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            let spoken = language ?? exchange.configuration.exchange.defaultLanguage
+            let id = try Identifier<Match>(match)
+            show(
+                View.match(
+                    try await exchange.office.match(id, in: spoken, reading: exchange.reading, by: actor)))
+        }
+    }
+
+    struct Hold: ExchangeCommand {
+        static let configuration = CommandConfiguration(abstract: "Keep a match back from both sides for now.")
+
+        @Argument(help: "match_...") var match: String
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            show(View.match(try await exchange.office.hold(try Identifier(match), by: actor)))
+        }
+    }
+
+    struct Release: ExchangeCommand {
+        static let configuration = CommandConfiguration(abstract: "Show a held or dismissed match again.")
+
+        @Argument(help: "match_...") var match: String
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            show(View.match(try await exchange.office.release(try Identifier(match), by: actor)))
+        }
+    }
+
+    struct Dismiss: ExchangeCommand {
+        static let configuration = CommandConfiguration(abstract: "Put a match aside.")
+
+        @Argument(help: "match_...") var match: String
+        @Option(help: "Why.") var because: String?
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            show(View.match(try await exchange.office.dismiss(try Identifier(match), because: because, by: actor)))
+        }
+    }
+
+    struct Answer: ExchangeCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Answer a match for one side; both interested is what a coordinator introduces.")
+
+        @Argument(help: "match_...") var match: String
+        @Option(help: "For which side; with --as a member it is known.") var side: Introduction.Side?
+        @Option(help: ArgumentHelp("Interested, with a message (may be empty).", valueName: "message"))
+        var interested: String?
+        @Option(help: ArgumentHelp("Refused, with a reason.", valueName: "reason"))
+        var refused: Introduction.RefusalReason?
+        @Option(help: "A note to the refusal.") var note: String?
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var acting: ActorOptions
+
+        func validate() throws {
+            guard (interested == nil) != (refused == nil) else {
+                throw ValidationError("Give either --interested MESSAGE or --refused REASON.")
+            }
+        }
+
+        func run(in exchange: OpenExchange, by actor: Actor) async throws {
+            let answer: SideAnswer =
+                refused.map { .refused($0, note: note) } ?? .interested(message: interested)
+            let id = try Identifier<Match>(match)
+            show(View.introduction(try await exchange.office.answer(id, answer, for: side, by: actor)))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Operations
+import Synchronization
+
+/// The folder of an exchange: database, key, lock.
+struct DataDirectory: Sendable {
+    let path: String
+    let keyFile: String
+
+    var database: String { path + "/industrymix.sqlite" }
+    var serveLock: String { path + "/serve.lock" }
+    var exists: Bool { FileManager.default.fileExists(atPath: keyFile) }
+
+    init(_ configuration: AppConfiguration) {
+        path = configuration.dataDirectory
+        keyFile = configuration.keyFile
+    }
+
+    /// Makes the folder, readable by its owner only, if it is not there.
+    func create() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure(
+                .fault, "The data directory \(path) cannot be made: \(error.localizedDescription)",
+                "Choose another with --data, or let its owner make it.")
+        }
+    }
+
+    /// Writes a new key, readable by its owner only; never over an old one.
+    func createKey(_ ambient: Ambient) throws {
+        let descriptor = open(keyFile, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .fault, "The key file \(keyFile) cannot be made: \(String(cString: strerror(errno)))",
+                "If it is there already, this folder holds an exchange: use it, or choose another with --data.")
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        try handle.write(contentsOf: Data((Hexadecimal.encode(ambient.bytes(32)) + "\n").utf8))
+        guard fsync(descriptor) == 0 else { throw Failure(.fault, "The key file could not be brought to the disk.") }
+    }
+
+    /// Opens the key.
+    func sealer() throws -> Sealer {
+        guard let data = FileManager.default.contents(atPath: keyFile) else {
+            if FileManager.default.fileExists(atPath: keyFile) {
+                throw Failure(
+                    .fault, "The key file \(keyFile) cannot be read.", "Run this as the user whom the file belongs to.")
+            }
+            throw missing
+        }
+        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let bytes = Hexadecimal.decode(text.lowercased()), let sealer = Sealer(key: bytes) else {
+            throw Failure(
+                .fault, "The key file \(keyFile) does not hold 64 hexadecimal digits.", "Restore it from your backup.")
+        }
+        return sealer
+    }
+
+    /// There is no exchange here.
+    var missing: Failure {
+        Failure(
+            .notFound, "There is no exchange in \(path).",
+            "Make one: industrymix init --data \(path) --email you@example.jp  (or name its folder with --data).")
+    }
+}
+
+/// Held by the one `serve` of a data directory; the system drops it when the process ends.
+final class ServeLock: Sendable {
+    private let descriptor: Mutex<Int32>
+
+    /// Takes the lock at once.
+    init(_ directory: DataDirectory) throws {
+        let descriptor = open(directory.serveLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .fault, "\(directory.serveLock) cannot be opened: \(String(cString: strerror(errno)))",
+                "The data directory must be writable.")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw Failure(
+                .conflict, "Another `industrymix serve` runs on \(directory.path).",
+                "Stop it first, or choose another folder with --data.")
+        }
+        self.descriptor = Mutex(descriptor)
+    }
+
+    /// Whether a service runs on the directory.
+    static func isTaken(_ directory: DataDirectory) -> Bool {
+        let descriptor = open(directory.serveLock, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    func release() {
+        descriptor.withLock { descriptor in
+            if descriptor >= 0 { close(descriptor) }
+            descriptor = -1
+        }
+    }
+
+    deinit { release() }
+}

@@ -1,0 +1,76 @@
+import Delivery
+import Exchange
+import Lexicon
+import Operations
+import Store
+
+/// An exchange whose store, rules and office are open: what every command and the service work with.
+struct OpenExchange: Sendable {
+    let configuration: AppConfiguration
+    let directory: DataDirectory
+    let store: StoredExchange
+    let office: Office<StoredExchange>
+    let reading: PostingReading
+    /// Fired after every change, for the matcher.
+    let happened: Signal
+    /// Fired when something waits to be sent.
+    let queued: Signal
+
+    var taxonomy: FieldTaxonomy { office.taxonomy }
+
+    /// Opens the exchange that the configuration names; it must have been made.
+    static func open(_ configuration: AppConfiguration) async throws -> OpenExchange {
+        let directory = DataDirectory(configuration)
+        let sealer = try directory.sealer()
+        let taxonomy = try Self.taxonomy(configuration)
+        let reading = PostingReading(lexicon: try Self.lexicon(configuration))
+        let store = try await StoredExchange.open(
+            configuration.location(in: directory), limits: configuration.engineLimits, clock: SystemClock.now)
+        let happened = Signal()
+        let queued = Signal()
+        let office = Office(
+            store: store, ambient: .system, settings: configuration.exchange, taxonomy: taxonomy, sealer: sealer,
+            allowance: HostAllowance(configuration.allowedHosts)
+        ) { nudge in
+            switch nudge {
+            case .happenings: happened.fire()
+            case .outbox: queued.fire()
+            }
+        }
+        return OpenExchange(
+            configuration: configuration, directory: directory, store: store, office: office, reading: reading,
+            happened: happened, queued: queued)
+    }
+
+    /// The matcher of this process.
+    func matchmaker() -> Matchmaker<StoredExchange> {
+        Matchmaker(office: office, reading: reading, signal: happened)
+    }
+
+    static func taxonomy(_ configuration: AppConfiguration) throws -> FieldTaxonomy {
+        let path = try configuration.fieldsFile ?? ShippedFiles.path(of: "fields.yaml")
+        return try TaxonomyFile.taxonomy(from: try ShippedFiles.text(at: path), named: path)
+    }
+
+    static func lexicon(_ configuration: AppConfiguration) throws -> Lexicon {
+        let path = try configuration.lexiconFile ?? ShippedFiles.path(of: "lexicon/concepts.tsv")
+        let text = try ShippedFiles.text(at: path)
+        do { return Lexicon(concepts: try ConceptLexicon(table: text)) } catch {
+            throw Failure(.usage, "\(path): \(error)", "Correct the line and repeat the command.")
+        }
+    }
+}
+
+extension AppConfiguration {
+    /// Where the database is.
+    func location(in directory: DataDirectory) -> StoreLocation {
+        databaseURL.map { .postgres(url: $0, schema: databaseSchema) } ?? .sqlite(path: directory.database)
+    }
+
+    var engineLimits: EngineLimits {
+        var limits = EngineLimits()
+        limits.readers = readers
+        limits.lockWaitMilliseconds = lockWaitMilliseconds
+        return limits
+    }
+}

@@ -1,0 +1,49 @@
+import Delivery
+import Exchange
+import Foundation
+import Operations
+import Sender
+import Store
+
+extension OpenExchange {
+    /// A sender as the configuration wants it.
+    func sender() throws -> CurlSender {
+        var settings = CurlSenderSettings()
+        settings.concurrentRequests = configuration.channelsAtOnce
+        settings.authorities = configuration.authoritiesFile
+        do { return try CurlSender(settings) } catch {
+            throw Failure(
+                .fault, "libcurl could not be started (\(error)).", "Is the machine out of memory, or libcurl damaged?")
+        }
+    }
+
+    /// The delivery loop of this process.
+    func deliveryLoop(
+        _ sender: CurlSender, report: @escaping @Sendable (DeliveryEvent) -> Void
+    ) -> DeliveryLoop<StoredExchange, CurlSender> {
+        var limits = DeliveryLoop<StoredExchange, CurlSender>.Limits()
+        limits.channelsAtOnce = configuration.channelsAtOnce
+        let holder =
+            "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier):"
+            + Hexadecimal.encode(office.ambient.bytes(4))
+        return DeliveryLoop(
+            office: office, sender: sender, signal: queued, holder: holder, limits: limits, report: report)
+    }
+
+    /// Waits until a delivery has come to an end or the patience is over. Without a running service this process sends.
+    func carry(_ id: Identifier<OutboxDelivery>, patience: Duration, by actor: Actor) async throws -> DeliveryReport {
+        if !ServeLock.isTaken(directory) {
+            let sender = try sender()
+            try await deliveryLoop(sender) { _ in }.drain()
+            await sender.shutdown(drainingFor: .seconds(5))
+            return try await office.delivery(id, by: actor)
+        }
+        let end = ContinuousClock.now + patience
+        while true {
+            let report = try await office.delivery(id, by: actor)
+            let isOpen = ["due", "claimed"].contains(report.delivery.progress.state.word)
+            if !isOpen || ContinuousClock.now >= end { return report }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+}

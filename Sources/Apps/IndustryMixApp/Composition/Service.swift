@@ -1,0 +1,103 @@
+import Delivery
+import Exchange
+import Foundation
+import HTTPAPI
+import Hummingbird
+import Logging
+import Metrics
+import Operations
+import Sender
+import ServiceLifecycle
+import Store
+import WebCommon
+
+/// The running service: HTTP, matching, sending, housekeeping, in one group that starts and ends together.
+struct Service {
+    let exchange: OpenExchange
+    let portFile: String?
+
+    /// Runs until a signal, then ends in order: no new requests, then matching, then sending.
+    func run() async throws {
+        let configuration = exchange.configuration
+        let logger = Logger(label: "industrymix")
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        let matchmaker = exchange.matchmaker()
+        let sender = try exchange.sender()
+        let loop = exchange.deliveryLoop(sender) { DeliveryLog(logger: logger).note($0) }
+        let services: [any ServiceLifecycle.Service] = [
+            SendingService(loop: loop, sender: sender, seconds: max(1, configuration.shutdownSeconds - 1)),
+            MatchingService(matchmaker: matchmaker, logger: logger),
+            Housekeeping(exchange: exchange, logger: logger),
+            application(matchmaker, registry, logger),
+        ]
+        var settings = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
+        settings.maximumGracefulShutdownDuration = .seconds(configuration.shutdownSeconds)
+        settings.maximumCancellationDuration = .seconds(2)
+        logger.info(
+            "starting",
+            metadata: [
+                "data": "\(exchange.directory.path)",
+                "database": "\(configuration.databaseURL == nil ? "sqlite" : "postgres")",
+            ])
+        let group = ServiceGroup(configuration: settings)
+        let trap = SignalTrap(for: group)
+        try await group.run()
+        trap.release()
+        logger.info("stopped")
+    }
+
+    private func application(
+        _ matchmaker: Matchmaker<StoredExchange>, _ registry: MetricsRegistry, _ logger: Logger
+    ) -> some ServiceLifecycle.Service {
+        let configuration = exchange.configuration
+        let host = configuration.host
+        let portFile = portFile
+        return Application(
+            router: WebAssembly(exchange: exchange, matchmaker: matchmaker, registry: registry).router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                if let portFile { try? PrivateFile.write("\(port)\n", to: portFile) }
+                logger.notice(
+                    "listening",
+                    metadata: ["host": "\(host)", "port": .stringConvertible(port), "reference": "/api/v1"])
+            }, logger: logger.quieter)
+    }
+}
+
+/// Carries deliveries; when the service ends, what is on the wire may end and the rest goes back to the queue.
+private struct SendingService: ServiceLifecycle.Service {
+    let loop: DeliveryLoop<StoredExchange, CurlSender>
+    let sender: CurlSender
+    let seconds: Int
+
+    func run() async throws {
+        let sender = sender
+        let seconds = seconds
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown { await loop.run() }
+        } onGracefulShutdown: {
+            Task { await sender.shutdown(drainingFor: .seconds(seconds)) }
+        }
+        await sender.shutdown(drainingFor: .seconds(seconds))
+    }
+}
+
+/// Follows the log and matches.
+private struct MatchingService: ServiceLifecycle.Service {
+    let matchmaker: Matchmaker<StoredExchange>
+    let logger: Logger
+
+    func run() async throws {
+        let logger = logger
+        await cancelWhenGracefulShutdown {
+            await matchmaker.run { error in
+                logger.error("matching failed, trying again", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// The shipped configuration: the same text as `Config/industrymix.yaml`, which a tidy test compares.
+///
+/// It is the only list of keys: their names, types and defaults are read from it.
+enum DefaultConfiguration {
+    static let text = #"""
+        # Industry Mix: every setting, its default, and why it is so.
+        #
+        # This file IS the defaults: the program carries the same text inside. Copy it, delete what you do not
+        # change, and name the copy with --config FILE. Later sources win:
+        #
+        #   this file  <  the file of --config  <  environment variables  <  --set KEY=VALUE and other flags
+        #
+        # The environment variable of a key is INDUSTRYMIX_ and the key in capitals, a dot written as _ :
+        # server.port is INDUSTRYMIX_SERVER_PORT; a list is written with commas. A key that is not in this file
+        # is an error that names the nearest known key, so that a typing mistake never passes in silence.
+        # `industrymix doctor` shows what is in force and from where it comes.
+
+        exchange:
+          # Heads every message and page.
+          name: Industry Mix
+          # Where people's browsers reach this service; links in notices begin with it. No slash at the end.
+          # Empty: http:// and the address of the section `server`, which only suits a trial on one machine.
+          public_address: ""
+          # Deadlines and days are counted in this zone (IANA name). Where clocks change in summer, the offset
+          # that is in force when the service starts holds until the next start.
+          time_zone: Asia/Tokyo
+          # ja, en, ko or zh: for people and channels that name none.
+          language: ja
+          # How many people should take part by the end of the fiscal year.
+          participant_target: 50
+          # A posting lives this many days unless its owner sets a date: old needs make dull matches.
+          posting_life_days: 365
+          # Days until a pair may be suggested again.
+          repeat_window_days: 180
+          # Days for which the link in an invitation holds.
+          invitation_days: 14
+          # The taxonomy of fields and the words that bridge languages. Empty: the files shipped beside this one.
+          fields_file: ""
+          lexicon_file: ""
+
+        data:
+          # Database, key and lock live here. A relative path counts from the current directory, or from the
+          # folder of the configuration file that names it.
+          directory: data
+          # 32 random bytes in hexadecimal, mode 0600: webhook addresses are encrypted with them. Without this
+          # file they cannot be read again, so back it up, but not together with the database.
+          # Empty: secret.key in the data directory.
+          key_file: ""
+
+        database:
+          # Empty: SQLite in the data directory, which serves a region well. postgres://user@host/name for
+          # several nodes. Give the password in the environment (INDUSTRYMIX_DATABASE_URL) or in ~/.pgpass, not here.
+          url: ""
+          # The PostgreSQL schema to use; empty for the one of the connection.
+          schema: ""
+          # Connections that read side by side. Writing is always one at a time.
+          readers: 4
+          # How long a statement waits for another process, in milliseconds.
+          lock_wait_ms: 10000
+
+        server:
+          # 127.0.0.1 is reached from this machine only: put a proxy with TLS before it (Deploy/nginx.conf).
+          host: 127.0.0.1
+          # 0 takes any free port and prints it.
+          port: 8080
+          # Addresses of proxies whose X-Forwarded-For is believed. Empty: nobody's.
+          trusted_proxies: []
+          # Origins whose web pages may call the API from a browser. Empty: none.
+          allowed_origins: []
+          # A connection that says nothing for so many seconds is closed.
+          idle_seconds: 30
+          # On SIGTERM, requests and deliveries under way get so many seconds to end.
+          shutdown_seconds: 5
+
+        api:
+          # Most bytes of a request's JSON. CSV files are imported by command, where no such limit is needed.
+          body_bytes: 1048576
+          # Seconds that a request's body may take to arrive.
+          patience_seconds: 30
+          # Requests a second that one token may keep up, and how many it may save up for a burst.
+          requests_per_second: 200
+          burst: 2000
+          # The same for one address that calls with a wrong token or with none; guessing tokens counts here.
+          anonymous_per_second: 20
+          anonymous_burst: 200
+          # Hours for which the answer to an Idempotency-Key is remembered.
+          remembered_hours: 24
+
+        matching:
+          # How many matches a posting is given when it is published, and in a round. More is noise.
+          per_posting: 5
+          # 0 to 1: weaker pairs are not suggested. Raise it if people find suggestions far-fetched.
+          minimum_score: 0.12
+
+        delivery:
+          # Hosts that webhooks may reach although they are private or speak plain http, as host or host:port:
+          # a chat server in your own network. Empty: only https to public addresses.
+          allowed_hosts: []
+          # Channels served side by side.
+          channels_at_once: 64
+          # Days for which the text of a delivered notice is kept; the facts of its delivery stay.
+          notice_retention_days: 90
+          # A PEM file of certificate authorities to trust instead of the system's. Empty: the system's.
+          authorities_file: ""
+
+        log:
+          # trace, debug, info, notice, warning, error or critical.
+          level: info
+          # json for machines, text for people, auto: text on a terminal and json elsewhere. Always on stderr.
+          format: auto
+        """#
+}

@@ -1,0 +1,131 @@
+import Exchange
+import Lexicon
+import Matching
+import Operations
+import WebCommon
+
+/// One run of `engine rank`: documents first, then queries.
+struct EngineRun {
+    let reader: EngineReader
+    let explainer: HitExplainer?
+    var ranking: EngineRanking
+    private(set) var meter = EngineMeter()
+    private var documents: [String: MatchDocument] = [:]
+    private var seen: Set<String> = []
+    private var hasQueries = false
+
+    init(reader: EngineReader, explainer: HitExplainer?, ranking: EngineRanking) {
+        self.reader = reader
+        self.explainer = explainer
+        self.ranking = ranking
+    }
+
+    /// Takes a line; answers if it is a query.
+    mutating func take(_ line: String, number: Int) throws -> JSON? {
+        let start = EngineMeter.cpuSeconds
+        let item = try reader.item(line, number: number)
+        switch item.operation {
+        case .doc:
+            if hasQueries { throw EngineReader.fault(number, "documents come before the first query") }
+            guard seen.insert(item.document.id).inserted else {
+                throw EngineReader.fault(number, "the document \"\(item.document.id)\" was given before")
+            }
+            ranking.add(item.document)
+            if explainer != nil { documents[item.document.id] = item.document }
+            meter.added(since: start)
+            return nil
+        case .query:
+            hasQueries = true
+            meter.completed()
+            let hits = ranking.rank(item.document, pool: item.pool)
+            meter.ranked(since: start)
+            return answer(item.document, hits)
+        }
+    }
+
+    private func answer(_ query: MatchDocument, _ hits: [EngineHit]) -> JSON {
+        var members: [(String, JSON)] = [
+            ("id", .string(query.id)),
+            ("ranking", .array(hits.map { .array([.string($0.id), .number($0.score)]) })),
+        ]
+        if let explainer {
+            let explained = hits.compactMap { hit in
+                documents[hit.id].map { explainer.json(query, hit, $0, ranking.matchIndex) }
+            }
+            members.append(("hits", .array(explained)))
+        }
+        return .object(JSONObject(members))
+    }
+}
+
+/// Says of a hit which class it is of and why it came.
+struct HitExplainer {
+    private let taxonomy: FieldTaxonomy
+    private let reading: PostingReading
+
+    init(_ taxonomy: FieldTaxonomy, _ lexicon: Lexicon) {
+        self.taxonomy = taxonomy
+        reading = PostingReading(lexicon: lexicon)
+    }
+
+    /// The hit with `class` and `reasons`, in the query's language.
+    func json(_ query: MatchDocument, _ hit: EngineHit, _ document: MatchDocument, _ index: MatchIndex) -> JSON {
+        guard let match = hit.match else {
+            return .members(["id": .string(hit.id), "score": .number(hit.score)])
+        }
+        let (need, seed) = query.side == .need ? (query, document) : (document, query)
+        let reason = index.reason(need: need, seed: seed, score: match.score, kind: match.kind)
+        let words = reason.words(in: query.text.language, taxonomy: taxonomy, reading: reading)
+        return .members([
+            "id": .string(hit.id), "score": .number(hit.score), "class": .string(match.kind.rawValue),
+            "reasons": .array(words.map(JSON.string)),
+        ])
+    }
+}
+
+/// The figures of `engine evaluate`.
+enum EvaluationTable {
+    static func text(engine: EngineEvaluation.Report, baseline: EngineEvaluation.Report) -> String {
+        var table = TextTable(["pairs", "queries", "ranking", "nDCG@10", "recall@5", "MRR"])
+        for (ours, plain) in zip(groups(engine), groups(baseline)) {
+            for (title, figures) in [("engine", ours.figures), ("BM25", plain.figures)] {
+                table.add([
+                    ours.name, "\(figures.queries)", title, decimal(figures.ndcg10), decimal(figures.recall5),
+                    decimal(figures.mrr),
+                ])
+            }
+        }
+        return table.text
+    }
+
+    static func json(engine: EngineEvaluation.Report, baseline: EngineEvaluation.Report) -> JSON {
+        .members(["engine": object(engine), "bm25": object(baseline)])
+    }
+
+    private static func groups(
+        _ report: EngineEvaluation.Report
+    ) -> [(name: String, figures: EngineFigures)] {
+        [
+            ("all", report.all), ("across fields", report.crossField), ("across languages", report.crossLanguage),
+        ]
+    }
+
+    private static func object(_ report: EngineEvaluation.Report) -> JSON {
+        .members([
+            "all": figures(report.all), "cross_field": figures(report.crossField),
+            "cross_language": figures(report.crossLanguage),
+        ])
+    }
+
+    private static func figures(_ figures: EngineFigures) -> JSON {
+        .members([
+            "queries": .integer(figures.queries), "ndcg10": .number(EngineMeter.rounded(figures.ndcg10)),
+            "recall5": .number(EngineMeter.rounded(figures.recall5)), "mrr": .number(EngineMeter.rounded(figures.mrr)),
+        ])
+    }
+
+    private static func decimal(_ value: Double) -> String {
+        let digits = "\(Int((value * 1_000).rounded()))"
+        return value >= 0.9995 ? "1.000" : "0." + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    }
+}
