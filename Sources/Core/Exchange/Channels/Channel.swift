@@ -69,8 +69,8 @@ package struct Channel: Hashable, Sendable, Identified {
 }
 
 extension Channel {
-    /// What a channel wants to hear. An empty list restricts nothing, except that single new postings come only to channels
-    /// that ask for the topic: on a busy day they would drown the rest.
+    /// What a channel wants to hear. An empty list restricts nothing, except that single new postings come only to
+    /// channels that ask for the topic: on a busy day they would drown the rest.
     package struct Rules: Hashable, Sendable {
         package var topics: [Topic]
         package var fields: [FieldCode]

@@ -1,7 +1,7 @@
 /// Why a request is refused: the caller's doing, and something the caller can act on.
 ///
-/// Faults of the world (a full disk, a lost connection) are other error types and never appear here. Each case maps to one
-/// RFC 9457 problem and to one exit code of the command line.
+/// Faults of the world (a full disk, a lost connection) are other error types and never appear here. Each case maps to
+/// one RFC 9457 problem and to one exit code of the command line.
 package enum Refusal: Error, Hashable, Sendable {
     /// Values that break a rule, every one of them, each with the field it stands in.
     case invalid([FieldProblem])

@@ -57,8 +57,8 @@ package struct FieldTaxonomy: Hashable, Sendable {
     private let byCode: [FieldCode: Field]
     private let byLabel: [String: FieldCode]
 
-    /// Checks that codes are unique and well formed, parents are top classes, neighbours exist, and every field has a label
-    /// in every language; throws every problem found.
+    /// Checks that codes are unique and well formed, parents are top classes, neighbours exist, and every field has a
+    /// label in every language; throws every problem found.
     package init(_ fields: [Field]) throws(Refusal) {
         var rules = TextRules()
         let byCode = Dictionary(fields.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

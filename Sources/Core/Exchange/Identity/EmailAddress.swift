@@ -1,7 +1,7 @@
 /// A mail address that can stand in a mail header and in a link without escaping.
 ///
-/// Accepted: `local@domain` with the unquoted characters of RFC 5322, 3.2.3 and a domain of letters, digits, hyphens and
-/// dots with at least one dot. Addresses compare without regard to case.
+/// Accepted: `local@domain` with the unquoted characters of RFC 5322, 3.2.3 and a domain of letters, digits, hyphens
+/// and dots with at least one dot. Addresses compare without regard to case.
 package struct EmailAddress: Hashable, Comparable, Sendable {
     /// In lower case.
     package let text: String

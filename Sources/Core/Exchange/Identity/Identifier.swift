@@ -6,8 +6,8 @@ package protocol Identified {
 
 /// A typed, prefixed, time-ordered identifier such as `need_01jd3w7k2m9v8x4t6r5q1p0nzb`.
 ///
-/// After the prefix stand 26 characters of Crockford's base 32: 48 bits of milliseconds, then 80 random bits. Identifiers
-/// made later sort later, so B-tree inserts stay local, and a log line names its subject by itself.
+/// After the prefix stand 26 characters of Crockford's base 32: 48 bits of milliseconds, then 80 random bits.
+/// Identifiers made later sort later, so B-tree inserts stay local, and a log line names its subject by itself.
 package struct Identifier<Owner: Identified>: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The identifier as it is written everywhere.
     package let text: String

@@ -78,8 +78,8 @@ package struct TextRules {
         if !problems.isEmpty { throw .invalid(problems) }
     }
 
-    /// Control characters, bidirectional overrides and non-characters can hide or reorder what a reader sees, so no text
-    /// may hold them (Unicode TR 36, 2.6; line breaks and tabs pass where a text has lines).
+    /// Control characters, bidirectional overrides and non-characters can hide or reorder what a reader sees, so no
+    /// text may hold them (Unicode TR 36, 2.6; line breaks and tabs pass where a text has lines).
     private static func allows(_ scalar: Unicode.Scalar, multiline: Bool) -> Bool {
         switch scalar.value {
         case 0x0a, 0x0d, 0x09, 0x2028, 0x2029: multiline

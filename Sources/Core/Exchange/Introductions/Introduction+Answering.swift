@@ -13,7 +13,8 @@ extension Introduction {
         return try opened.answered(side, answer, by: actor, at: now)
     }
 
-    /// Takes a side's answer. A second yes makes it mutual; a no ends it; a changed mind is possible until it is disclosed.
+    /// Takes a side's answer. A second yes makes it mutual; a no ends it; a changed mind is possible until it is
+    /// disclosed.
     package func answered(
         _ side: Side, _ answer: Answer, by actor: ActorReference, at now: Instant
     ) throws(Refusal) -> Change<Introduction> {

@@ -1,4 +1,5 @@
-/// What follows interest: one side asks, the other answers, a coordinator introduces, people meet, something comes of it.
+/// What follows interest: one side asks, the other answers, a coordinator introduces, people meet, something comes of
+/// it.
 package struct Introduction: Hashable, Sendable, Identified {
     package static let identifierPrefixes = ["intro"]
 

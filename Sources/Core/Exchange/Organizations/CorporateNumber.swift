@@ -1,7 +1,7 @@
 /// The 13-digit number that Japan's National Tax Agency gives to every corporation.
 ///
-/// The first digit is a check digit over the other twelve: 9 - ((sum of digit x weight) mod 9), the weights 1, 2, 1, 2 ...
-/// counted from the right.
+/// The first digit is a check digit over the other twelve: 9 - ((sum of digit x weight) mod 9), the weights 1, 2, 1, 2
+/// ... counted from the right.
 package struct CorporateNumber: Hashable, Sendable {
     /// Thirteen ASCII digits.
     package let text: String
@@ -18,8 +18,8 @@ package struct CorporateNumber: Hashable, Sendable {
         guard values[0] == expected else {
             throw .invalid(
                 field, .malformed,
-                "The check digit of \(raw.prefix(40)) is wrong: with these twelve digits the first must be \(expected). "
-                    + "Compare it with the official register.")
+                "The check digit of \(raw.prefix(40)) is wrong: with these twelve digits the first must be "
+                    + "\(expected). Compare it with the official register.")
         }
         text = String(String.UnicodeScalarView(digits))
     }

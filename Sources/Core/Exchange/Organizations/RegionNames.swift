@@ -1,8 +1,8 @@
-/// Names of regions as people write them, to codes of ISO 3166-2: the prefectures of Japan, the provinces of Korea and China,
-/// and a few countries.
+/// Names of regions as people write them, to codes of ISO 3166-2: the prefectures of Japan, the provinces of Korea and
+/// China, and a few countries.
 ///
-/// Gangwon and Jilin keep the codes KR-42 and CN-22 of the standard before its changes of 2024 and 2017, because the partner
-/// regions' own lists use them; the newer codes are read as the same place.
+/// Gangwon and Jilin keep the codes KR-42 and CN-22 of the standard before its changes of 2024 and 2017, because the
+/// partner regions' own lists use them; the newer codes are read as the same place.
 package enum RegionNames {
     /// The code of a region written by name in one of the four languages, or as a code.
     package static func code(of text: String) -> RegionCode? {

@@ -31,8 +31,8 @@ enum GiveAwayPatterns {
         return findings.sorted { $0.0.lowerBound < $1.0.lowerBound }.map(\.1)
     }
 
-    /// Whether no Latin letter or digit stands right before. A word boundary of Unicode would not do: there is none between
-    /// Hangul and a digit.
+    /// Whether no Latin letter or digit stands right before. A word boundary of Unicode would not do: there is none
+    /// between Hangul and a digit.
     private static func begins(_ index: String.Index, in text: String) -> Bool {
         guard index > text.startIndex, text[index].isASCII, text[index] != "+", text[index] != "(" else { return true }
         let before = text[text.index(before: index)]
@@ -43,8 +43,8 @@ enum GiveAwayPatterns {
         text.count(where: \.isNumber)
     }
 
-    // Regular expressions are values without state, but the type is not marked Sendable, so each is made where it is used.
-    // They end with "no Latin letter or digit follows" instead of \b, for the reason given above.
+    // Regular expressions are values without state, but the type is not marked Sendable, so each is made where it is
+    // used. They end with "no Latin letter or digit follows" instead of \b, for the reason given above.
     private static var email: Regex<Substring> { /[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+/ }
     private static var link: Regex<Substring> { /(?i)(?:https?|ftp):\/\/[^\s<>"「」()、。]+/ }
     private static var bareDomain: Regex<Substring> {
@@ -52,7 +52,8 @@ enum GiveAwayPatterns {
         (?i)
         (?: www\. [a-z0-9\-]+ (?: \. [a-z0-9\-]+ )+
           | [a-z0-9] [a-z0-9\-]* (?: \. [a-z0-9\-]+ )*
-            \. (?: com | jp | kr | cn | net | org | io | info | biz | tw | hk | sg | vn | eu | example ) (?! [A-Za-z0-9\-] )
+            \. (?: com | jp | kr | cn | net | org | io | info | biz | tw | hk | sg | vn | eu | example )
+            (?! [A-Za-z0-9\-] )
         )
         (?: / [^\s<>"「」()、。]* )?
         /#

@@ -12,8 +12,8 @@ extension Posting {
 
     /// Replaces the content; an unchanged content causes nothing.
     ///
-    /// Unless a coordinator edits, what was reviewed goes back to review: also while it is paused, and as a draft once it has
-    /// expired, for `resume` and `renew` publish without anybody reading it again.
+    /// Unless a coordinator edits, what was reviewed goes back to review: also while it is paused, and as a draft once
+    /// it has expired, for `resume` and `renew` publish without anybody reading it again.
     package func revise(
         _ content: PostingContent, keepsPublished: Bool, by actor: ActorReference, at now: Instant
     ) throws(Refusal) -> Change<Posting> {
@@ -96,8 +96,8 @@ extension Posting {
         }
     }
 
-    /// Notes that its time has passed; nothing happens before that. What nobody has reviewed yet is a draft again, so that a
-    /// renewal cannot publish it.
+    /// Notes that its time has passed; nothing happens before that. What nobody has reviewed yet is a draft again, so
+    /// that a renewal cannot publish it.
     package func expire(at now: Instant) -> Change<Posting> {
         guard let end = content.expiresAt, end <= now else { return Change(self, []) }
         switch state {
