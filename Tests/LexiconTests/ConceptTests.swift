@@ -80,3 +80,14 @@ private func concepts(_ text: String) throws -> [String] {
         #expect(bridges("welding of SUS304", "l").contains("lsus304"))
     }
 }
+
+@Suite struct `Several tables` {
+    @Test func `make one lexicon, the earlier concept keeping a shared way`() throws {
+        let more = "chilling\t冷却;氷温\tchilling\t빙온\t冰温"
+        let joined = try ConceptLexicon.concepts(inTable: table) + ConceptLexicon.concepts(inTable: more)
+        let lexicon = Lexicon(concepts: ConceptLexicon(entries: joined))
+        let found = { (text: String) in lexicon.analyze(text).bridges.keys.filter { $0.hasPrefix("c") } }
+        #expect(found("冷却の方法") == ["ccooling"])
+        #expect(found("氷温の倉庫") == ["cchilling"])
+    }
+}

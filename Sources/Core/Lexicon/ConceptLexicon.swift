@@ -60,9 +60,15 @@ package struct ConceptLexicon: Sendable {
         for key in latin.keys { latin[key]?.sort { ($1.words.count, $0.concept) < ($0.words.count, $1.concept) } }
     }
 
-    /// Reads a table: `id`, then the ways to say it in ja, en, ko and zh, separated by tabs, the ways by `;`. Lines
-    /// that are empty or begin with `#` are skipped. Throws `ConceptTableError` with the number of the line.
+    /// Reads one table; see `concepts(inTable:)`.
     package init(table: String) throws(ConceptTableError) {
+        self.init(entries: try Self.concepts(inTable: table))
+    }
+
+    /// Reads a table: `id`, then the ways to say it in ja, en, ko and zh, separated by tabs, the ways by `;`. Lines
+    /// that are empty or begin with `#` are skipped. Throws `ConceptTableError` with the number of the line. Several
+    /// tables make one lexicon by joining what this returns; where two concepts share a way, the earlier has it.
+    package static func concepts(inTable table: String) throws(ConceptTableError) -> [Concept] {
         var entries: [Concept] = []
         var lines: [String: Int] = [:]
         var number = 0
@@ -84,7 +90,7 @@ package struct ConceptLexicon: Sendable {
             guard !forms.isEmpty else { throw .noForms(line: number, id: id) }
             entries.append(Concept(id: id, forms: forms))
         }
-        self.init(entries: entries)
+        return entries
     }
 
     private mutating func add(_ form: String, _ concept: Int32) {

@@ -39,8 +39,8 @@ package struct MatchScore: Sendable, Equatable, Codable {
         ]
     }
 
-    /// How sure one may sound.
-    package var certainty: Certainty { Certainty(of: value) }
+    /// How sure one may sound: from what the texts have in common; a bonus for unlike fields is no evidence.
+    package var certainty: Certainty { Certainty(of: relevance <= 0 ? 0 : relevance / (relevance + half)) }
 }
 
 /// How sure one may sound about a match: the best systems still order one pair in three wrongly where both look good.

@@ -26,7 +26,10 @@ extension MatchReason {
         }
         for word in words {
             let isKnown = concepts.contains { $0.need == word.need || $0.seed == word.seed }
-            if !isKnown { topics.append((word.share, phrases.quote(word.need), word.need)) }
+            if isKnown { continue }
+            let isOneWay = word.need.lowercased() == word.seed.lowercased()
+            let text = isOneWay ? word.need : word.need + " / " + word.seed
+            topics.append((word.share, phrases.quote(text), word.need))
         }
         topics.sort { $0.share != $1.share ? $0.share > $1.share : $0.plain < $1.plain }
         var seen: Set<String> = []

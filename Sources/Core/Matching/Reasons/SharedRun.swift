@@ -68,8 +68,10 @@ struct SharedRun {
     /// The strongest runs that are worth reading, without those that stand within a stronger one.
     static func strongest(_ runs: [SharedRun]) -> [SharedRun] {
         let sorted = runs.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.need < $1.need }
+        let readable = sorted.filter { isWorthReading($0.need) }
         var kept: [SharedRun] = []
-        for run in sorted where isWorthReading(run.need) {
+        // Where nothing better is shared, the reason still names what the score rests on.
+        for run in readable.isEmpty ? sorted.filter({ !isHiragana($0.need) }) : readable {
             if kept.contains(where: { $0.need.contains(run.need) || run.need.contains($0.need) }) { continue }
             kept.append(run)
             if kept.count == MatchIndex.mostNamed { break }
@@ -77,9 +79,12 @@ struct SharedRun {
         return kept
     }
 
-    /// A single character or hiragana alone explains nothing.
+    /// A single character or hiragana alone explains little.
     private static func isWorthReading(_ text: String) -> Bool {
-        let scalars = text.unicodeScalars
-        return scalars.count > 1 && scalars.contains { $0.value < 0x3041 || $0.value > 0x309F }
+        text.unicodeScalars.count > 1 && !isHiragana(text)
+    }
+
+    private static func isHiragana(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.value >= 0x3041 && $0.value <= 0x309F }
     }
 }
