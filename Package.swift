@@ -76,7 +76,9 @@ let testTargets: [Target] = [
     tests("LexiconTests", ["Lexicon"]),
     tests("TabularTests", ["Tabular"]),
     tests("MatchingTests", ["Exchange", "Lexicon", "Matching"]),
-    tests("DeliveryTests", ["Exchange", "Delivery", crypto]),
+    .testTarget(
+        name: "DeliveryTests", dependencies: ["Exchange", "Delivery", crypto], path: "Tests/DeliveryTests",
+        exclude: ["Oracles"], swiftSettings: strict),
     tests("SenderTests", ["Delivery", "Sender"]),
     tests("OperationsTests", ["Exchange", "Operations", "Delivery", "Store", "Matching", "Lexicon", "Tabular"]),
     tests("StoreConformanceTests", ["Exchange", "Operations", "Delivery", "Store"]),

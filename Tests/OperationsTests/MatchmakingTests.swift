@@ -68,7 +68,7 @@ import Testing
         try await world.publish(.need, Self.need, field: "food-processing", by: fisher)
         #expect(try await world.matchmaker.catchUp() == 0)
         world.pass(days: 15)
-        #expect(try await world.matchmaker.round(by: world.desk).newMatches == 1)
+        #expect(try await world.matchmaker.catchUp() == 1)
     }
 
     @Test func `is found by its words and by nothing else`() async throws {

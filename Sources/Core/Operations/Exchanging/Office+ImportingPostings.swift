@@ -83,7 +83,8 @@ extension Office {
             guard let kind, let owner, let content else { return nil }
             let identity = content.externalID.map { owner.organization.text + " " + $0 }
             row.unique("external_id", identity, in: &externalIDs)
-            let checked = row.checked(known: names) { () throws(Refusal) in
+            let unread: Set<String> = row.problems.isEmpty || !content.fields.isEmpty ? [] : ["fields"]
+            let checked = row.checked(known: names, unread: unread) { () throws(Refusal) in
                 try content.checked(against: taxonomy, forReview: options.publishes)
             }
             guard let checked else { return nil }

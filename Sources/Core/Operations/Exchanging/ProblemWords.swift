@@ -14,14 +14,18 @@ extension RowReader {
     }
 
     /// Runs a check of the domain and notes what it refuses.
+    ///
+    /// - Parameter unread: Fields whose cells could not be read: that they are now empty is no news.
     mutating func checked<Value>(
-        columns: [String: ColumnKey] = [:], known: Set<String>, _ check: () throws(Refusal) -> Value
+        columns: [String: ColumnKey] = [:], known: Set<String>, unread: Set<String> = [],
+        _ check: () throws(Refusal) -> Value
     ) -> Value? {
         do throws(Refusal) {
             return try check()
         } catch {
             if case .invalid(let problems) = error {
-                refuse(problems, columns: columns, known: known)
+                let news = problems.filter { $0.code != .required || !unread.contains($0.field) }
+                refuse(news, columns: columns, known: known)
             } else {
                 let words = error.words
                 refuse([FieldProblem(known.contains("name") ? "name" : "title", .notAllowed, words)], known: known)

@@ -34,9 +34,22 @@ package final class Catalogue: Sendable {
         }
     }
 
-    func setAvailable(of owner: Identifier<Participant>) {
+    /// Lets the owner's postings be matched again; returns them.
+    func setAvailable(of owner: Identifier<Participant>) -> [Identifier<Posting>] {
         state.withLock { state in
-            for id in state.owned[owner] ?? [] { state.index.setAvailable(id, to: true) }
+            let ids = (state.owned[owner] ?? []).sorted()
+            for id in ids { state.index.setAvailable(id, to: true) }
+            return ids.map { Identifier(stored: $0) }
+        }
+    }
+
+    /// The indexed postings for which the entry may mean new matches: its subject, or all of a person who is back.
+    func postings(of happening: Happening) -> [Identifier<Posting>] {
+        state.withLock { state in
+            if happening.kind.concernsPosting {
+                return state.index.contains(happening.subject) ? [Identifier(stored: happening.subject)] : []
+            }
+            return (state.owned[Identifier(stored: happening.subject)] ?? []).sorted().map { Identifier(stored: $0) }
         }
     }
 
@@ -57,10 +70,12 @@ extension Happening.Kind {
         }
     }
 
-    /// Whether a posting may want new matches.
+    /// Whether a posting, or those of a person, may want new matches.
     var asksForMatches: Bool {
         switch self {
-        case .postingRevised, .postingPublished, .postingResumed, .postingRenewed: true
+        case .postingRevised, .postingPublished, .postingResumed, .postingRenewed, .participantResumed,
+            .participantJoined:
+            true
         default: false
         }
     }

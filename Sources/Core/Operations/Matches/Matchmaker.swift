@@ -82,8 +82,7 @@ package actor Matchmaker<Store: ExchangeStore> {
     @discardableResult
     package func catchUp() async throws -> Int {
         if !isLoaded { try await load() }
-        var found = 0
-        endPauses(at: office.ambient.now())
+        var found = try await match(endPauses(at: office.ambient.now()), upTo: matched)
         while true {
             let from = min(seen, matched)
             let entries = try await office.store.read { tx in try tx.happenings(after: from, limit: Self.stretch) }
@@ -93,8 +92,7 @@ package actor Matchmaker<Store: ExchangeStore> {
             let fresh = entries.filter { $0.sequence > matched && $0.happening.kind.asksForMatches }
             var ids: [Identifier<Posting>] = []
             for entry in fresh {
-                let id = Identifier<Posting>(stored: entry.happening.subject)
-                if !ids.contains(id), catalogue.index.contains(id.text) { ids.append(id) }
+                for id in catalogue.postings(of: entry.happening) where !ids.contains(id) { ids.append(id) }
             }
             // A place in the log that nothing hangs on is written only now and then: reading it again is harmless.
             if !ids.isEmpty || last - saved >= Int64(Self.stretch) {
@@ -135,26 +133,29 @@ package actor Matchmaker<Store: ExchangeStore> {
     }
 
     private func include(_ posting: Posting, region: RegionCode?, _ pause: Instant?) {
-        if let pause { paused[posting.owner] = pause }
+        paused[posting.owner] = pause
         catalogue.add(reading.document(posting, region: region, isAvailable: pause == nil), owner: posting.owner)
     }
 
-    private func endPauses(at now: Instant) {
-        for (person, end) in paused where end <= now {
-            paused[person] = nil
-            catalogue.setAvailable(of: person)
-        }
+    /// Takes up people whose pause has ended; returns their postings, which have matches to catch up on.
+    private func endPauses(at now: Instant) -> [Identifier<Posting>] {
+        let back = paused.filter { $0.value <= now }.keys.sorted()
+        for person in back { paused[person] = nil }
+        return back.flatMap { catalogue.setAvailable(of: $0) }
     }
 
     /// Finds, writes and announces matches for postings that are newly published.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
+        if ids.isEmpty, sequence <= saved { return 0 }
         let settings = office.settings
         let scope = try await office.store.read { tx in
             try MatchingScope(tx, for: ids, repeatDays: settings.repeatWindowDays)
         }
         var picks: [Pick] = []
         for id in ids {
-            guard let posting = scope.postings[id], posting.isLive(at: scope.now) else { continue }
+            guard let posting = scope.postings[id], posting.isLive(at: scope.now), paused[posting.owner] == nil else {
+                continue
+            }
             let ranked = catalogue.index.matches(
                 of: id.text, limit: settings.matchesPerPosting, filter: scope.filter(for: posting))
             picks += ranked.filter { $0.score.value >= settings.minimumScore }
