@@ -5,6 +5,7 @@ package struct Concept: Sendable, Equatable {
     /// Ways to say it in each language; the first is the one to show.
     package var forms: [TextLanguage: [String]]
 
+    /// Takes every value.
     package init(id: String, forms: [TextLanguage: [String]]) {
         self.id = id
         self.forms = forms
@@ -46,6 +47,7 @@ package struct ConceptLexicon: Sendable {
     /// A lexicon without concepts finds none.
     package static let empty = ConceptLexicon(entries: [])
 
+    /// Prepares concepts for finding; where two share a way to say it, the earlier has it.
     package init(entries: [Concept]) {
         self.entries = entries
         index = Dictionary(entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -6,6 +6,7 @@ package struct Lexicon: Sendable {
     /// The concepts that this lexicon finds.
     package let concepts: ConceptLexicon
 
+    /// A lexicon that also finds these concepts.
     package init(concepts: ConceptLexicon = .empty) {
         self.concepts = concepts
     }

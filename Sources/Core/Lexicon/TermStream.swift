@@ -7,6 +7,7 @@ package struct TermStream: Sendable, Equatable {
     /// Where it ends (exclusive).
     package private(set) var ends: [Int32] = []
 
+    /// No terms.
     package init() {}
 
     /// The number of terms.
@@ -28,6 +29,6 @@ package struct TextAnalysis: Sendable, Equatable {
     /// Terms that compare within one language (codes and Latin words in any).
     package var terms: TermStream
     /// Terms that compare across languages. The first letter of a key tells the kind: `c` concept, `l` Latin word or
-    /// code, `h` ideograph pair, `s` Sino-Korean syllable pair, `p` sound of a loan word.
+    /// code, `h` ideograph pair, `s` Sino-Korean syllable pair.
     package var bridges: TermStream
 }

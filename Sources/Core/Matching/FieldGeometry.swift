@@ -11,6 +11,7 @@ package struct FieldGeometry: Sendable {
         /// Codes of neighbours, in either direction.
         package var neighbours: [String]
 
+        /// Takes every value.
         package init(code: String, parent: String? = nil, neighbours: [String] = []) {
             self.code = code
             self.parent = parent
@@ -25,6 +26,7 @@ package struct FieldGeometry: Sendable {
     /// No taxonomy: codes are equal or far.
     package static let flat = FieldGeometry(nodes: [])
 
+    /// Takes a taxonomy; a code that appears twice is one field, a neighbour nobody defines is ignored.
     package init(nodes: [Node]) {
         for node in nodes where numbers[node.code] == nil { numbers[node.code] = numbers.count }
         let count = numbers.count

@@ -25,6 +25,7 @@ package struct MatchDocument: Sendable, Equatable {
     /// Whether partners may be suggested now (false while its people are paused or it is not open).
     package var isAvailable: Bool
 
+    /// Takes every value.
     package init(
         id: String, side: MatchSide, text: MatchText, fields: [String] = [], owner: String = "", stage: Int? = nil,
         region: String = "", isAvailable: Bool = true
@@ -56,6 +57,7 @@ package struct MatchFilter: Sendable {
     /// Which fields partners may come from.
     package enum FieldRule: Sendable { case any, differing }
 
+    /// Takes every value.
     package init(
         excludedOwners: Set<String> = [], excludedIDs: Set<String> = [], pool: Set<String>? = nil,
         fields: FieldRule = .any, admits: (@Sendable (String) -> Bool)? = nil

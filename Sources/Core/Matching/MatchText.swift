@@ -23,6 +23,7 @@ package struct TermList: Sendable, Equatable {
     /// End (exclusive) of each term in `MatchText.shown`.
     package var ends: [Int32]
 
+    /// Takes every value.
     package init(keys: [String] = [], starts: [Int32] = [], ends: [Int32] = []) {
         self.keys = keys
         self.starts = starts
@@ -41,6 +42,7 @@ package struct MatchText: Sendable, Equatable {
     /// Terms that compare across languages; the first letter of a key tells the kind (see `BridgeKind`).
     package var bridges: TermList
 
+    /// Takes every value.
     package init(language: MatchLanguage, shown: [UInt32] = [], terms: TermList, bridges: TermList = TermList()) {
         self.language = language
         self.shown = shown

@@ -5,6 +5,7 @@ package struct SearchTerm: Sendable, Equatable {
     /// Whether longer terms that begin so count as well.
     package var isPrefix: Bool
 
+    /// Takes every value.
     package init(key: String, isPrefix: Bool) {
         self.key = key
         self.isPrefix = isPrefix

@@ -33,6 +33,7 @@ package struct MatchIndex: Sendable {
         var bridges: PostingIndex.Row
     }
 
+    /// An empty index.
     package init(geometry: FieldGeometry = .flat, weights: RankingWeights = .standard) {
         self.geometry = geometry
         self.weights = weights

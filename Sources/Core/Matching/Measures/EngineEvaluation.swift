@@ -15,6 +15,7 @@ package struct EngineFigures: Sendable, Equatable, Codable {
     /// Mean of 1/rank of the first good document within the first 10.
     package var mrr: Double
 
+    /// Takes every value.
     package init(queries: Int, ndcg10: Double, recall5: Double, mrr: Double) {
         self.queries = queries
         self.ndcg10 = ndcg10
@@ -34,6 +35,7 @@ package struct EngineEvaluation: Sendable {
     /// Distances between fields.
     package var geometry: FieldGeometry
 
+    /// Takes every value.
     package init(
         judgements: [String: [String: Double]], languages: [String: MatchLanguage] = [:],
         fields: [String: [String]] = [:], geometry: FieldGeometry = .flat

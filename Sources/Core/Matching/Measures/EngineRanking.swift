@@ -14,6 +14,7 @@ package struct EngineOptions: Sendable {
     /// Weights of the ranking.
     package var weights: RankingWeights
 
+    /// Takes every value.
     package init(
         top: Int = 100, method: Method = .match, fields: MatchFilter.FieldRule = .any, geometry: FieldGeometry = .flat,
         weights: RankingWeights = .standard
@@ -44,6 +45,7 @@ package struct EngineRanking: Sendable {
     private var baseline: ExactBM25
     private var fieldsOf: [String: [String]] = [:]
 
+    /// No documents yet.
     package init(options: EngineOptions = EngineOptions()) {
         self.options = options
         index = MatchIndex(geometry: options.geometry, weights: options.weights)

@@ -6,6 +6,7 @@ package struct ExactBM25: Sendable {
     private let k1: Double
     private let b: Double
 
+    /// An empty index with these parameters of the formula.
     package init(k1: Double = 1.2, b: Double = 0.75) {
         self.k1 = k1
         self.b = b

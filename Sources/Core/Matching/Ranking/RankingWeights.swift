@@ -12,19 +12,23 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var rarityPower = 0.8
     /// What evidence across languages weighs against evidence within one.
     package var acrossLanguages = 0.9
-    /// Weight of a concept, a Latin word, an ideograph pair and a Sino-Korean pair in cross-language vectors.
+    /// Weight of a concept in cross-language vectors.
     package var concept = 1.0
+    /// Weight of a Latin word or code in cross-language vectors.
     package var latin = 1.0
+    /// Weight of a pair of ideographs between Japanese and Chinese.
     package var ideographs = 0.6
+    /// Weight of a pair of Sino-Korean syllables between Korean and Japanese or Chinese.
     package var sinoKorean = 0.5
-    /// Added for the greatest field distance, to those above the floor. Half the recipe's figure, which was measured
-    /// on a scale where good matches reach twice the cosine that they reach here.
+    /// Added for the greatest field distance, to those above the floor. Half the recipe's figure: cosines of words run
+    /// lower than the mixed scores for which that was measured.
     package var fieldBonus = 0.05
     /// Relevance below this share of the best candidate's gets no bonus.
     package var bonusFloor = 0.5
     /// The relevance at which the score shown is one half.
     package var half = 0.15
 
+    /// The weights of the recipe.
     package init() {}
 
     /// The weights of the recipe.

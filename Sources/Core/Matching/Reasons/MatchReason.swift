@@ -10,8 +10,9 @@ package struct MatchReason: Sendable, Equatable, Codable {
     package var words: [SharedWords]
     /// Concepts that both texts mention, strongest first, at most five.
     package var concepts: [SharedConcept]
-    /// Codes of the nearest pair of fields, if both sides name one.
+    /// The need's field of the nearest pair of fields, if the need names any.
     package var needField: String?
+    /// The seed's field.
     package var seedField: String?
     /// What does not fit, or has to be asked first.
     package var misfits: [Misfit]

@@ -11,6 +11,7 @@ package struct RoundRules: Sendable, Equatable {
     /// How many candidates of each posting are considered.
     package var candidates: Int
 
+    /// Takes every value.
     package init(
         side: MatchSide = .need, perPosting: Int = 5, crossFieldPicks: Int = 2, exposureFactor: Double = 2,
         candidates: Int = 50
