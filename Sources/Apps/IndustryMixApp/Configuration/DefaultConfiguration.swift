@@ -34,9 +34,10 @@ enum DefaultConfiguration {
           repeat_window_days: 180
           # Days for which the link in an invitation holds.
           invitation_days: 14
-          # The taxonomy of fields and the words that bridge languages. Empty: the files shipped beside this one.
+          # The taxonomy of fields; and the words that bridge languages, a table or a folder of tables (*.tsv).
+          # Empty: what is shipped beside this file.
           fields_file: ""
-          lexicon_file: ""
+          lexicon: ""
 
         data:
           # Database, key and lock live here. A relative path counts from the current directory, or from the
@@ -89,8 +90,9 @@ enum DefaultConfiguration {
         matching:
           # How many matches a posting is given when it is published, and in a round. More is noise.
           per_posting: 5
-          # 0 to 1: weaker pairs are not suggested. Raise it if people find suggestions far-fetched.
-          minimum_score: 0.12
+          # 0 to 1: weaker pairs are not suggested. Lower it while there are few postings, raise it if people find
+          # suggestions far-fetched.
+          minimum_score: 0.5
 
         delivery:
           # Hosts that webhooks may reach although they are private or speak plain http, as host or host:port:

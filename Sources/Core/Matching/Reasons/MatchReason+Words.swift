@@ -24,7 +24,8 @@ extension MatchReason {
             let text = phrases.quote(name) + (isForeign ? phrases.ways(concept.need, concept.seed) : "")
             return (concept.share, text, name)
         }
-        for word in words {
+        // A single character that both texts hold says nothing to a reader.
+        for word in words where word.need.count > 1 {
             let isKnown = concepts.contains { $0.need == word.need || $0.seed == word.seed }
             if isKnown { continue }
             let isOneWay = word.need.lowercased() == word.seed.lowercased()

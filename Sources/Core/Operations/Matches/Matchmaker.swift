@@ -24,6 +24,8 @@ package actor Matchmaker<Store: ExchangeStore> {
 
     /// The standing under which the place in the log is kept.
     private static var standing: String { "matcher.position" }
+    /// Up to so many postings published together are matched and announced each by itself.
+    private static var single: Int { 10 }
     /// Entries read at once.
     private static var stretch: Int { 500 }
 
@@ -144,9 +146,16 @@ package actor Matchmaker<Store: ExchangeStore> {
         return back.flatMap { catalogue.setAvailable(of: $0) }
     }
 
-    /// Finds, writes and announces matches for postings that are newly published.
+    /// Finds, writes and announces matches for postings that are newly published: each by itself, or, when a file brought
+    /// many, as a round, which spreads attention over them.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
         if ids.isEmpty, sequence <= saved { return 0 }
+        let standing = (name: Self.standing, value: "\(sequence)")
+        guard ids.count <= Self.single else {
+            let (pairs, _) = try await roundPairs { _, _ in !Task.isCancelled }
+            return try await office.record(
+                pairs, round: nil, announcing: .together, standing: standing, reading: reading)
+        }
         let settings = office.settings
         let scope = try await office.store.read { tx in
             try MatchingScope(tx, for: ids, repeatDays: settings.repeatWindowDays)
@@ -162,10 +171,7 @@ package actor Matchmaker<Store: ExchangeStore> {
                 .map { Pick(posting: posting, other: Identifier(stored: $0.id), score: $0.score, kind: $0.kind) }
         }
         let pairs = try await explained(picks, known: scope.postings)
-        return try await office.record(
-            pairs, round: nil, announcing: ids.count <= 10 ? .each : .together,
-            standing: (Self.standing, "\(sequence)"),
-            reading: reading)
+        return try await office.record(pairs, round: nil, announcing: .each, standing: standing, reading: reading)
     }
 
     /// Suggests pairs over everything that is published.
@@ -174,7 +180,20 @@ package actor Matchmaker<Store: ExchangeStore> {
     ) async throws -> RoundReport {
         try actor.require(.coordinate)
         _ = try await office.expireOverdue()
-        try await catchUp()
+        let caughtUp = try await catchUp()
+        let (pairs, wasStopped) = try await roundPairs(progress)
+        let id = "round_" + office.ambient.identifier(Match.self, at: office.ambient.now()).text.dropFirst(6)
+        let written = try await office.record(
+            pairs, round: id, announcing: .together, standing: nil, reading: reading, by: actor)
+        return RoundReport(
+            id: id, needs: catalogue.index.ids(.need).count, pairs: pairs.count, newMatches: written + caughtUp,
+            wasStopped: wasStopped)
+    }
+
+    /// What a round over the index would suggest now, explained.
+    private func roundPairs(
+        _ progress: @escaping @Sendable (Int, Int) -> Bool
+    ) async throws -> (pairs: [ExplainedPair], wasStopped: Bool) {
         let settings = office.settings
         let index = catalogue.index
         let scope = try await office.store.read { tx in
@@ -188,13 +207,7 @@ package actor Matchmaker<Store: ExchangeStore> {
                 Pick(posting: $0, other: Identifier(stored: pick.seed), score: pick.score, kind: pick.kind)
             }
         }
-        let pairs = try await explained(picks, known: scope.postings)
-        let id = "round_" + office.ambient.identifier(Match.self, at: office.ambient.now()).text.dropFirst(6)
-        let written = try await office.record(
-            pairs, round: id, announcing: .together, standing: nil, reading: reading, by: actor)
-        return RoundReport(
-            id: id, needs: index.ids(.need).count, pairs: pairs.count, newMatches: written,
-            wasStopped: result.wasStopped)
+        return (try await explained(picks, known: scope.postings), result.wasStopped)
     }
 
     /// Adds the other posting and the reason to each pick, and drops picks that are no longer live.

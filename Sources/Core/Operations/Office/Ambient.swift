@@ -61,7 +61,7 @@ package struct ExchangeSettings: Hashable, Sendable {
     package init(
         name: String = "Industry Mix", publicAddress: String = "http://127.0.0.1:8080", utcOffsetMinutes: Int = 540,
         defaultLanguage: Language = .ja, postingLifeDays: Int = 365, repeatWindowDays: Int = 180,
-        invitationDays: Int = 14, matchesPerPosting: Int = 5, minimumScore: Double = 0.12, participantTarget: Int = 50,
+        invitationDays: Int = 14, matchesPerPosting: Int = 5, minimumScore: Double = 0.5, participantTarget: Int = 50,
         noticeRetentionDays: Int = 90
     ) {
         self.name = name
