@@ -58,7 +58,9 @@ import WebCommon
     private static let texts = [
         "", " ", "a", "seed", "a b", " a ", "\u{3000}", "漢字", "a\nb", "a\tb", "\u{0}", "\u{1F}", "\u{85}", "\u{200E}",
         "\u{202E}x",
-        "\u{2066}", "\u{FEFF}", "\u{FFFE}", "\u{E0041}", "😀", "e\u{301}", "\u{2028}", "Materials", "a_b.c-d", "-a",
+        "\u{2066}", "\u{FEFF}", "\u{E0041}", "😀", "e\u{301}", "\u{2028}", "a\u{2029}b", "\u{FFFB}",
+        String(Character(Unicode.Scalar(0x1FFFE) ?? "a")), String(Character(Unicode.Scalar(0xFDD0) ?? "a")),
+        "Materials", "a_b.c-d", "-a",
         "2026-04-01", "2026-13-01", "need_01jd3w7k2m9v8x4t6r5q1p0nzb", "need_01jd3w7k2m9v8x4t6r5q1p0nzu", "org_1",
         "seed_01JD3W7K2M9V8X4T6R5Q1P0NZB", String(repeating: "a", count: 64), String(repeating: "a", count: 65),
     ]
@@ -73,8 +75,10 @@ import WebCommon
     func `checks the same as the pattern it shows`(_ name: String, _ text: String) throws {
         let form = try #require(Self.forms.first { $0.0 == name }?.1)
         let pattern = try #require(form.pattern)
-        // Swift wants an escape where the pattern holds a tag character itself.
-        let swift = pattern.replacing("\u{E0000}-\u{E007F}", with: #"\u{E0000}-\u{E007F}"#)
+        // Swift wants an escape where the pattern holds a character beyond U+FFFF itself.
+        let swift = pattern.unicodeScalars.map { scalar in
+            scalar.value > 0xFFFF ? "\\u{\(String(scalar.value, radix: 16))}" : String(Character(scalar))
+        }.joined()
         let regex = try Regex(swift).matchingSemantics(.unicodeScalar)
         #expect(form.accepts(text) == (text.wholeMatch(of: regex) != nil), "\(text.debugDescription)")
         #expect(form.accepts(form.example))

@@ -1,7 +1,7 @@
 import WebCommon
 
-/// Turns the text of a chat message into HTML, in the dialect of Slack or of Markdown as Mattermost reads it. Everything is escaped
-/// first; only http and https addresses become links.
+/// Turns the text of a chat message into HTML, in the dialect of Slack or of Markdown as Mattermost reads it.
+/// Everything is escaped first; only http and https addresses become links.
 enum ChatMarkup {
     /// Longest text shown of one message part.
     static let longest = 20_000
@@ -23,7 +23,8 @@ enum ChatMarkup {
         return html + styled(String(rest), bold: "*")
     }
 
-    /// Text in Markdown as Mattermost reads it: headings, quotes, bullets, `[label](url)`, `**bold**`, backquotes, backslashes.
+    /// Text in Markdown as Mattermost reads it: headings, quotes, bullets, `[label](url)`, `**bold**`, backquotes,
+    /// backslashes.
     static func markdown(_ text: String) -> String {
         let lines = protected(String(text.prefix(longest))).split(separator: "\n", omittingEmptySubsequences: false)
         return lines.map { unprotected(markdownLine($0)) }.joined(separator: "<br>")
@@ -52,7 +53,8 @@ enum ChatMarkup {
         return (html + styled(String(rest), bold: "**")).replacing("**<a", with: "<a").replacing("</a>**", with: "</a>")
     }
 
-    /// A backslash takes the meaning from the mark after it: such marks wait in the private use area until the HTML is made.
+    /// A backslash takes the meaning from the mark after it: such marks wait in the private use area until the HTML is
+    /// made.
     private static func protected(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         var afterBackslash = false
@@ -99,7 +101,9 @@ enum ChatMarkup {
     static func isWeb(_ address: String) -> Bool {
         let lower = address.lowercased()
         return (lower.hasPrefix("https://") || lower.hasPrefix("http://"))
-            && address.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+            && address.unicodeScalars.allSatisfy {
+                $0.value > 0x20 && $0.value != 0x7F && !"\"'<>".unicodeScalars.contains($0)
+            }
     }
 
     /// What stands between angle brackets in Slack's markup.

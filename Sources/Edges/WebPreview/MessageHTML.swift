@@ -100,8 +100,9 @@ enum MessageHTML {
         var html = "<p class=\"context\">\(ChatMarkup.plain(json["type"]?.string ?? "event"))</p>"
         if let title = data["title"]?.string { html += "<h2>\(ChatMarkup.plain(title))</h2>" }
         if let from = data["fields"]?["from"]?.string, let to = data["fields"]?["to"]?.string {
+            let bridge = "\(ChatMarkup.plain(from)) ⇄ \(ChatMarkup.plain(to))"
             html +=
-                "<p><span class=\"bridge\"><strong>\(ChatMarkup.plain(from)) ⇄ \(ChatMarkup.plain(to))</strong></span></p>"
+                "<p><span class=\"bridge\"><strong>\(bridge)</strong></span></p>"
         }
         for name in ["text", "reason", "request"] {
             if let text = data[name]?.string { html += "<p>\(ChatMarkup.plain(text))</p>" }

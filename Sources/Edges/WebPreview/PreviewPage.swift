@@ -23,8 +23,8 @@ enum PreviewPage {
         messages.count == 1 ? "1 message" : "\(messages.count) messages"
     }
 
-    /// Stays at the end when one is there, and loads the page anew when something has come in. Without script the page does so
-    /// every five seconds.
+    /// Stays at the end when one is there, and loads the page anew when something has come in. Without script the page
+    /// does so every five seconds.
     private static func script(_ number: Int) -> String {
         """
         if(!location.hash)document.getElementById("end").scrollIntoView();
@@ -40,14 +40,19 @@ enum PreviewPage {
     }
 
     private static let style = """
-        :root{color-scheme:light dark;--ink:#1c2530;--paper:#f3f5f4;--card:#fff;--line:#d8dddb;--link:#0b5c8a;--calm:#5b6872;
+        :root{color-scheme:light dark;
+        --ink:#1c2530;--paper:#f3f5f4;--card:#fff;--line:#d8dddb;--link:#0b5c8a;--calm:#5b6872;
         --accent:#1f7a5c}
-        @media(prefers-color-scheme:dark){:root{--ink:#e5e9ec;--paper:#12171b;--card:#1b2227;--line:#333e46;--link:#83c8f0;
+        @media(prefers-color-scheme:dark){:root{
+        --ink:#e5e9ec;--paper:#12171b;--card:#1b2227;--line:#333e46;--link:#83c8f0;
         --calm:#9aa7b0;--accent:#6fd0ab}}
-        body{font:16px/1.6 system-ui,"Noto Sans CJK JP","Noto Sans JP","Noto Sans KR","Noto Sans SC",sans-serif;margin:0 auto;
+        body{
+        font:16px/1.6 system-ui,"Noto Sans CJK JP","Noto Sans JP","Noto Sans KR","Noto Sans SC",
+        sans-serif;margin:0 auto;
         max-width:46rem;padding:1rem;color:var(--ink);background:var(--paper)}a{color:var(--link)}
         h1{font-size:1.3rem;margin:0}.top p,.context,time,.number,.empty{color:var(--calm);font-size:.85rem}
-        article{background:var(--card);border:1px solid var(--line);border-radius:.3rem .9rem .9rem .9rem;padding:.8rem 1rem;
+        article{
+        background:var(--card);border:1px solid var(--line);border-radius:.3rem .9rem .9rem .9rem;padding:.8rem 1rem;
         margin:1rem 0;overflow-wrap:anywhere}article>header{display:flex;flex-wrap:wrap;gap:.7rem;align-items:baseline}
         .number{margin-left:auto;text-decoration:none}h2{font-size:1.05rem;margin:.5rem 0}p{margin:.45rem 0}
         .bridge{display:inline-block;border-left:4px solid var(--accent);padding:.1rem .6rem}

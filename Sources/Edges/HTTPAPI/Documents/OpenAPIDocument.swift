@@ -60,7 +60,8 @@ package struct OpenAPIDocument: Sendable {
 
     package static let introduction = """
         Every answer that is not the one asked for is a problem (RFC 9457) with a stable type. Lists are read page by \
-        page: pass `next` of one answer as `cursor` of the next request. Things that can be changed carry an ETag: send \
+        page: pass `next` of one answer as `cursor` of the next request. Things that can be changed carry an ETag: \
+        send \
         it in If-Match with a change. Requests that make something take an Idempotency-Key, so that they can be \
         repeated safely. Times are RFC 3339 in UTC.
         """

@@ -13,7 +13,8 @@ enum PageFrame {
 
     private static let style = """
         :root{color-scheme:light dark;--ink:#1d2730;--paper:#fbfbf9;--line:#d5d9dc;--link:#0b5c8a;--soft:#eef1f3}
-        @media(prefers-color-scheme:dark){:root{--ink:#e4e8eb;--paper:#14191d;--line:#38424a;--link:#7cc4ee;--soft:#1f272d}}
+        @media(prefers-color-scheme:dark){:root{
+        --ink:#e4e8eb;--paper:#14191d;--line:#38424a;--link:#7cc4ee;--soft:#1f272d}}
         body{font:16px/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:62rem;margin:0 auto;
         padding:1.5rem}a{color:var(--link)}h1{font-size:1.7rem}h2{margin-top:2.2rem;border-bottom:1px solid var(--line)}
         nav h2{font-size:1rem;margin:.9rem 0 .2rem;border:0}nav ul{margin:0;padding-left:1.1rem}section{margin:1.6rem 0}

@@ -18,7 +18,8 @@ struct ReferencePage: Sendable {
         let tags = table.routes.map(\.tag).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         var html = "<header><h1>\(title.htmlEscaped)</h1><p>\(OpenAPIDocument.introduction.htmlEscaped)</p>"
         html +=
-            "<p><a href=\"/api/v1/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"/problems\">Problems</a></p></header>"
+            "<p><a href=\"/api/v1/openapi.json\">OpenAPI 3.1 document</a> · "
+        html += "<a href=\"/problems\">Problems</a></p></header>"
         html += "<nav aria-label=\"Contents\">"
         for tag in tags {
             html += "<h2><a href=\"#tag-\(anchor(tag))\">\(tag.htmlEscaped)</a></h2><ul>"

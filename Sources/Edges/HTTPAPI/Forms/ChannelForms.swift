@@ -14,7 +14,8 @@ enum ChannelForm {
                 .required("address", .stored, "Shortened: the whole address is a secret."),
                 .required("signed", .boolean, "Whether a signing key is kept."),
                 .required("language", .choice(Language.self)), .required("rules", rules(fields)),
-                .required("state", .oneOf(["active", "muted", "stopped"])), .required("muted_until", Schema.time.orNull),
+                .required("state", .oneOf(["active", "muted", "stopped"])),
+                .required("muted_until", Schema.time.orNull),
                 .required("stop_reason", Schema.stored.orNull), .required("owner", Schema.id(Participant.self).orNull),
                 .required("version", .version), .required("created_at", .time), .required("updated_at", .time),
             ]))
@@ -33,7 +34,9 @@ enum ChannelForm {
     /// The rules that a body names.
     static func ruleInput(_ fields: Schema) -> Schema {
         .object([
-            .optional("topics", .array(.choice(Channel.Topic.self), 0...4, .unique), "All that concern the channel when empty."),
+            .optional(
+                "topics", .array(.choice(Channel.Topic.self), 0...4, .unique),
+                "All that concern the channel when empty."),
             .optional("fields", .array(fields, 0...200, .unique)),
             .optional("languages", .array(.choice(Language.self), 0...4, .unique)),
             .optional("classes", .array(.choice(Match.Class.self), 0...4, .unique)),
@@ -60,7 +63,8 @@ enum ChannelForm {
                 "classes": .list(channel.rules.classes.map(\.rawValue)),
                 "minimum_score": .number(channel.rules.minimumScore),
             ],
-            "state": .string(channel.state.word), "muted_until": .time(mutedUntil), "stop_reason": .optional(stopReason),
+            "state": .string(channel.state.word), "muted_until": .time(mutedUntil),
+            "stop_reason": .optional(stopReason),
             "owner": .id(channel.owner), "version": .integer(channel.version), "created_at": .time(channel.createdAt),
             "updated_at": .time(channel.updatedAt),
         ]
@@ -94,7 +98,8 @@ enum DeliveryForm {
         "DeliveryReport",
         .object(
             common + [
-                .required("topic", Schema.choice(Channel.Topic.self).orNull), .required("subject", Schema.stored.orNull),
+                .required("topic", Schema.choice(Channel.Topic.self).orNull),
+                .required("subject", Schema.stored.orNull),
                 .required("attempts", .array(attempt)),
             ]))
 

@@ -78,7 +78,8 @@ enum IntroductionForm {
             .required("organization", Schema.id(Organization.self).orNull, "Null until the reader may know."),
             .required("answer", Schema.oneOf(["interested", "refused"]).orNull),
             .required("reason", Schema.choice(Introduction.RefusalReason.self).orNull),
-            .required("message", Schema.stored.orNull, "Goes with the answer; null until the reader may know the side."),
+            .required(
+                "message", Schema.stored.orNull, "Goes with the answer; null until the reader may know the side."),
         ]))
 
     static func json(_ shown: DisclosedIntroduction) -> JSONValue {

@@ -8,10 +8,12 @@ enum OrganizationForm {
         .named(
             "Organization",
             .object([
-                .required("id", .id(Organization.self)), .required("name", .stored), .required("name_kana", Schema.stored.orNull),
+                .required("id", .id(Organization.self)), .required("name", .stored),
+                .required("name_kana", Schema.stored.orNull),
                 .required("kind", .choice(Organization.Kind.self)),
                 .required("corporate_number", Schema.stored.orNull, "13 digits of the national register."),
-                .required("region", Schema.stored.orNull, "ISO 3166-2."), .required("municipality", Schema.stored.orNull),
+                .required("region", Schema.stored.orNull, "ISO 3166-2."),
+                .required("municipality", Schema.stored.orNull),
                 .required("website", Schema.stored.orNull), .required("fields", .array(fields)),
                 .required("external_id", Schema.stored.orNull, "For coordinators only."),
                 .required("note", Schema.stored.orNull, "For coordinators only."), .required("version", .version),
@@ -22,7 +24,8 @@ enum OrganizationForm {
     static func json(_ organization: Organization) -> JSONValue {
         let profile = organization.profile
         return [
-            "id": .string(organization.id.text), "name": .string(profile.name), "name_kana": .optional(profile.nameKana),
+            "id": .string(organization.id.text), "name": .string(profile.name),
+            "name_kana": .optional(profile.nameKana),
             "kind": .string(profile.kind.rawValue), "corporate_number": .optional(profile.corporateNumber?.text),
             "region": .optional(profile.region?.text), "municipality": .optional(profile.municipality),
             "website": .optional(profile.website), "fields": .list(profile.fields.map(\.text)),
@@ -38,7 +41,8 @@ enum OrganizationForm {
             Property(name: "name", schema: .name(TextLimits.name, example: "Sakura Precision Works"), presence: needed),
             .optional("name_kana", Schema.line(TextLimits.name).orNull, "How the name is read."),
             Property(name: "kind", schema: .choice(Organization.Kind.self), presence: needed),
-            .optional("corporate_number", Schema.string(.corporateNumber).orNull, "13 digits of the national register."),
+            .optional(
+                "corporate_number", Schema.string(.corporateNumber).orNull, "13 digits of the national register."),
             .optional("region", Schema.string(.region).orNull, "ISO 3166-2."),
             .optional("municipality", Schema.line(TextLimits.name).orNull),
             .optional("website", Schema.string(.webAddress, length: 8...500).orNull),

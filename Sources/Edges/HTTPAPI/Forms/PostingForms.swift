@@ -12,11 +12,15 @@ enum PostingForm {
                     .required("id", .id(Posting.self)), .required("kind", .choice(Posting.Kind.self)),
                     .required(
                         "disclosure", .oneOf(["full", "named", "anonymous"]),
-                        "How much this reader is shown: all, all but what is for coordinators, or nothing of the owner."),
-                    .required("owner", Schema.id(Participant.self).orNull, "Null when the posting is anonymous to the reader."),
+                        "How much this reader is shown: all, all but what is for coordinators, or nothing of the owner."
+                    ),
+                    .required(
+                        "owner", Schema.id(Participant.self).orNull, "Null when the posting is anonymous to the reader."
+                    ),
                     .required("organization", Schema.id(Organization.self).orNull),
                     .required("state", .oneOf(Posting.State.words)), .required("state_since", Schema.time.orNull),
-                    .required("closure", closure.orNull), .required("revision", .version), .required("version", .version),
+                    .required("closure", closure.orNull), .required("revision", .version),
+                    .required("version", .version),
                     .required("created_at", .time), .required("updated_at", .time),
                 ] + stored(fields)))
     }
@@ -35,7 +39,8 @@ enum PostingForm {
             .required("ipr", Schema.choice(PostingContent.IPRStatus.self).orNull),
             .required("cooperation", .array(.choice(PostingContent.Cooperation.self))),
             .required("region_wishes", .array(.stored)), .required("language", .choice(Language.self)),
-            .required("visibility", .choice(PostingContent.Visibility.self)), .required("expires_at", Schema.time.orNull),
+            .required("visibility", .choice(PostingContent.Visibility.self)),
+            .required("expires_at", Schema.time.orNull),
             .required("external_id", Schema.stored.orNull), .required("origin", Schema.stored.orNull),
         ]
     }
@@ -59,12 +64,14 @@ enum PostingForm {
 
     static func json(_ content: PostingContent) -> [(String, JSONValue)] {
         [
-            ("title", .string(content.title)), ("summary", .string(content.summary)), ("detail", .string(content.detail)),
+            ("title", .string(content.title)), ("summary", .string(content.summary)),
+            ("detail", .string(content.detail)),
             ("purpose", .optional(content.purpose)), ("means", .optional(content.means)),
             ("fields", .list(content.fields.map(\.text))), ("keywords", .list(content.keywords)),
             ("stage", .optional(content.stage)), ("ipr", .optional(content.ipr?.rawValue)),
             ("cooperation", .list(content.cooperation.map(\.rawValue))),
-            ("region_wishes", .list(content.regionWishes.map(\.text))), ("language", .string(content.language.rawValue)),
+            ("region_wishes", .list(content.regionWishes.map(\.text))),
+            ("language", .string(content.language.rawValue)),
             ("visibility", .string(content.visibility.rawValue)), ("expires_at", .time(content.expiresAt)),
             ("external_id", .optional(content.externalID)), ("origin", .optional(content.origin)),
         ]
@@ -89,7 +96,8 @@ enum PostingForm {
             Property(name: "language", schema: .choice(Language.self), presence: needed),
             .optional("visibility", .choice(PostingContent.Visibility.self), "named when not given."),
             .optional("expires_at", Schema.time.orNull),
-            .optional("external_id", Schema.line(TextLimits.externalID).orNull, "Your own key, unique in the organization."),
+            .optional(
+                "external_id", Schema.line(TextLimits.externalID).orNull, "Your own key, unique in the organization."),
         ]
     }
 

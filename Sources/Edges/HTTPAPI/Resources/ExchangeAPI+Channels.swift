@@ -9,7 +9,9 @@ extension ExchangeAPI {
     var channelRoutes: [Route] {
         let path = "/api/v1/channels"
         let change: [Property] = [
-            .optional("name", .name(TextLimits.name)), .optional("address", .text(8...2000), "The new webhook."),
+            .optional("name", .name(TextLimits.name)),
+            .optional(
+                "address", .text(8...2000, example: "https://hooks.example.jp/services/secret"), "The new webhook."),
             .optional("language", .choice(Language.self)), .optional("rules", ChannelForm.ruleInput(fieldCode)),
         ]
         return [
@@ -21,7 +23,10 @@ extension ExchangeAPI {
                 return .ok(["items": .array(found.map(ChannelForm.json))])
             }.noting("All of them for coordinators, their own for others."),
             addingChannel,
-            .get(path + "/{channel}", "getChannel", Tag.channels, "One channel", needs: .read, gives: .ok(channelForm, "It.")) {
+            .get(
+                path + "/{channel}", "getChannel", Tag.channels, "One channel", needs: .read,
+                gives: .ok(channelForm, "It.")
+            ) {
                 let found = try await office.channel($0.id("channel"), by: $0.actor())
                 return .ok(ChannelForm.json(found), version: found.version)
             }.taking(.id("channel", Channel.self)).tagged(),
@@ -38,7 +43,8 @@ extension ExchangeAPI {
                         if let rules = body["rules"] { ChannelForm.apply(rules, to: &channel.rules) }
                     }, by: request.actor())
                 return .ok(ChannelForm.json(changed), version: changed.version)
-            }.taking(.id("channel", Channel.self)).checksVersion().refusing(.conflict).body(.object(change, minimum: 1)),
+            }.taking(.id("channel", Channel.self)).checksVersion().refusing(.conflict).body(
+                .object(change, minimum: 1)),
             .delete(
                 path + "/{channel}", "removeChannel", Tag.channels, "Removes a channel with its notices", needs: .take,
                 gives: .nothing("Removed.")
@@ -72,32 +78,40 @@ extension ExchangeAPI {
                 "hints": .list(made.hints),
             ]
             return .created(json, at: "/api/v1/channels/\(made.channel.id)", version: made.channel.version)
-        }.noting("Members name themselves as the owner. Addresses of private networks are refused unless the operator allows them.")
-            .refusing(.conflict, .notFound).body(
-                .named(
-                    "ChannelInput",
-                    .object([
-                        .required("name", .name(TextLimits.name, example: "alerts")),
-                        .required("platform", .choice(Channel.Platform.self)),
-                        .required("address", .text(8...2000, example: "https://hooks.example.jp/services/secret")),
-                        .optional("signing_key", Schema.text(1...200).orNull, "whsec_... of a generic webhook; made when not given."),
-                        .required("language", .choice(Language.self)),
-                        .optional("rules", ChannelForm.ruleInput(fieldCode)),
-                        .optional("owner", Schema.id(Participant.self).orNull, "Null for a channel of the whole exchange."),
-                    ])))
+        }.noting(
+            "Members name themselves as the owner. Private networks are refused unless the operator allows them."
+        )
+        .refusing(.conflict, .notFound).body(
+            .named(
+                "ChannelInput",
+                .object([
+                    .required("name", .name(TextLimits.name, example: "alerts")),
+                    .required("platform", .choice(Channel.Platform.self)),
+                    .required("address", .text(8...2000, example: "https://hooks.example.jp/services/secret")),
+                    .optional(
+                        "signing_key", Schema.text(1...200).orNull,
+                        "whsec_... of a generic webhook; made when not given."),
+                    .required("language", .choice(Language.self)),
+                    .optional("rules", ChannelForm.ruleInput(fieldCode)),
+                    .optional("owner", Schema.id(Participant.self).orNull, "Null for a channel of the whole exchange."),
+                ])))
     }
 
     /// Muting, resuming and testing.
     var channelStateRoutes: [Route] {
         let path = "/api/v1/channels/{channel}"
         return [
-            .post(path + "/mute", "muteChannel", Tag.channels, "Keeps notices back until the time", needs: .take, gives: .ok(channelForm, "As it is now.")) {
+            .post(
+                path + "/mute", "muteChannel", Tag.channels, "Keeps notices back until the time", needs: .take,
+                gives: .ok(channelForm, "As it is now.")
+            ) {
                 let changed = try await office.muteChannel(
                     $0.id("channel"), until: $0.body.time("until") ?? office.ambient.now(), by: $0.actor())
                 return .ok(ChannelForm.json(changed), version: changed.version)
             }.taking(.id("channel", Channel.self)).refusing(.conflict).body(.object([.required("until", .time)])),
             .post(
-                path + "/resumption", "resumeChannel", Tag.channels, "Opens it again and sends what was kept", needs: .take,
+                path + "/resumption", "resumeChannel", Tag.channels, "Opens it again and sends what was kept",
+                needs: .take,
                 gives: .ok(channelForm, "As it is now.")
             ) {
                 let changed = try await office.resumeChannel($0.id("channel"), by: $0.actor())
@@ -105,7 +119,8 @@ extension ExchangeAPI {
             }.taking(.id("channel", Channel.self)).refusing(.conflict),
             .post(
                 path + "/test", "testChannel", Tag.channels, "Sends a test message", needs: .take,
-                gives: .created(DeliveryForm.schema, "It waits behind what waits there; its delivery tells how it went.")
+                gives: .created(
+                    DeliveryForm.schema, "It waits behind what waits there; its delivery tells how it went.")
             ) {
                 let delivery = try await office.testChannel($0.id("channel"), by: $0.actor())
                 return .created(DeliveryForm.json(delivery), at: "/api/v1/deliveries/\(delivery.id)")
@@ -126,9 +141,11 @@ extension ExchangeAPI {
                 filter.states = request.filters.texts("state") ?? []
                 return page.answer(
                     try await office.deliveries(filter, page.request, by: request.actor()), DeliveryForm.json)
-            }.noting("All of them for coordinators; others name a channel of their own.").refusing(.notFound).paged().taking(
-                .query("channel", .id(Channel.self), "Only those of the channel."),
-                .query("state", .array(.oneOf(DeliveryForm.states), 0...7, .unique), "Only in one of these states.")),
+            }.noting("All of them for coordinators; others name a channel of their own.").refusing(.notFound).paged()
+                .taking(
+                    .query("channel", .id(Channel.self), "Only those of the channel."),
+                    .query("state", .array(.oneOf(DeliveryForm.states), 0...7, .unique), "Only in one of these states.")
+                ),
             .get(
                 path + "/{delivery}", "getDelivery", Tag.deliveries, "One delivery with every attempt", needs: .read,
                 gives: .ok(DeliveryForm.report, "It.")

@@ -22,7 +22,8 @@ extension ExchangeAPI {
             }.noting("All of them for coordinators, for others their organization's.").paged().taking(
                 .query("posting", .id(Posting.self), "Only those of the posting."),
                 .query("organization", .id(Organization.self), "Only those of the organization; for coordinators."),
-                .query("state", .array(.oneOf(Introduction.State.words), 0...6, .unique), "Only in one of these states.")),
+                .query(
+                    "state", .array(.oneOf(Introduction.State.words), 0...6, .unique), "Only in one of these states.")),
             .post(
                 path, "askForIntroduction", Tag.introductions, "Is interested in a posting that was not suggested",
                 needs: .take, gives: .ok(IntroductionForm.schema, "The introduction that follows.")
@@ -71,6 +72,12 @@ extension ExchangeAPI {
         }.taking(.id("introduction", Introduction.self)).checksVersion().refusing(.conflict)
     }
 
+    private static var pairOfOrganizations: Schema {
+        Schema.array(.id(Organization.self), 2...2, .unique).about(
+            "The two, in any order.",
+            example: ["org_01jd3w7k2m9v8x4t6r5q1p0nzb", "org_01jd3w7k2m9v8x4t6r5q1p0nzc"])
+    }
+
     var vetoRoutes: [Route] {
         let path = "/api/v1/vetoes"
         return [
@@ -93,7 +100,7 @@ extension ExchangeAPI {
                 return .created(VetoForm.json(veto), at: "\(path)/\(veto.id)")
             }.noting("Members keep their own organization from another.").keyed().refusing(.conflict, .notFound).body(
                 .object([
-                    .required("organizations", .array(.id(Organization.self), 2...2, .unique)),
+                    .required("organizations", Self.pairOfOrganizations),
                     .optional("reason", Schema.lines(TextLimits.note).orNull),
                 ])),
             .delete(

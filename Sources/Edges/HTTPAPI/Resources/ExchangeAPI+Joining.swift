@@ -15,7 +15,8 @@ extension ExchangeAPI {
             moving("resumption", "resumeParticipant", "Ends a pause") { request in
                 try await office.resume(request.id("participant"), by: request.actor())
             },
-            moving("departure", "endParticipation", "Ends the participation: open postings close, tokens end") { request in
+            moving("departure", "endParticipation", "Ends the participation: open postings close, tokens end") {
+                request in
                 try await office.leave(request.id("participant"), by: request.actor())
             },
         ]
@@ -39,10 +40,11 @@ extension ExchangeAPI {
     }
 
     private var inviting: Route {
-        let input = ParticipantForm.profile(needed: .required) + [
-            .required("organization", .id(Organization.self)),
-            .optional("role", .choice(Participant.Role.self), "member when not given."),
-        ]
+        let input =
+            ParticipantForm.profile(needed: .required) + [
+                .required("organization", .id(Organization.self)),
+                .optional("role", .choice(Participant.Role.self), "member when not given."),
+            ]
         return .post(
             "/api/v1/participants", "inviteParticipant", Tag.participants, "Invites a person", needs: .coordinate,
             gives: .created(Self.invitation, "Invited.")
@@ -52,8 +54,10 @@ extension ExchangeAPI {
                 ParticipantForm.profile(request.body), of: organization,
                 as: request.body.choice("role") ?? Participant.Role.member, by: request.actor())
             return .created(Self.json(made), at: "/api/v1/participants/\(made.participant.id)")
-        }.noting("The answer holds the secret of the invitation this once. Coordinators and administrators are invited by administrators.")
-            .body(.named("InvitationInput", .object(input))).refusing(.conflict, .notFound)
+        }.noting(
+            "The answer holds the secret this once. Coordinators and administrators are invited by administrators."
+        )
+        .body(.named("InvitationInput", .object(input))).refusing(.conflict, .notFound)
     }
 
     private var invitingAgain: Route {
@@ -101,7 +105,8 @@ extension ExchangeAPI {
         ) { request in
             let changed = try await verb(request)
             return .ok(ParticipantForm.json(changed), version: changed.version)
-        }.noting("The person itself, or a coordinator.").taking(.id("participant", Participant.self)).refusing(.conflict)
+        }.noting("The person itself, or a coordinator.").taking(.id("participant", Participant.self)).refusing(
+            .conflict)
     }
 
     var fieldRoutes: [Route] {

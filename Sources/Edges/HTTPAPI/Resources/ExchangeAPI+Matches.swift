@@ -26,8 +26,8 @@ extension ExchangeAPI {
                     filter, page.request, in: request.language, reading: reading, by: request.actor())
                 return page.answer(found, MatchForm.json)
             }.noting(
-                "All of them for coordinators, for others those of their organization's postings. Best first within one "
-                    + "posting, newest first otherwise."
+                "All of them for coordinators, for others those of their organization's postings. Best first within "
+                    + "one posting, newest first otherwise."
             ).paged().taking(
                 .query("posting", .id(Posting.self), "Only those of the posting."),
                 .query("state", .array(.choice(Match.State.self), 0...4, .unique), "Only in one of these states."),
@@ -93,7 +93,8 @@ extension ExchangeAPI {
     var answerRoutes: [Route] {
         [
             .post(
-                "/api/v1/matches/{match}/interest", "expressInterest", Tag.introductions, "Is interested in the other side",
+                "/api/v1/matches/{match}/interest", "expressInterest", Tag.introductions,
+                "Is interested in the other side",
                 needs: .take, gives: .ok(IntroductionForm.schema, "The introduction that follows.")
             ) { request in
                 let answered = try await office.answer(

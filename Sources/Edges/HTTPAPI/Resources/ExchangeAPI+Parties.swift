@@ -14,7 +14,8 @@ extension ExchangeAPI {
                 .required("token", .stored, "The identifier of the token."),
             ]))
         return [
-            .get("/api/v1/me", "getMe", Tag.session, "Who I am and what I may do", needs: .read, gives: .ok(me, "You.")) {
+            .get("/api/v1/me", "getMe", Tag.session, "Who I am and what I may do", needs: .read, gives: .ok(me, "You."))
+            {
                 let actor = try $0.actor()
                 guard let id = actor.participant else { throw Problem(.notFound) }
                 let person = try await office.participant(id, by: actor)
@@ -30,9 +31,10 @@ extension ExchangeAPI {
     var organizationRoutes: [Route] {
         let form = OrganizationForm.schema(fieldCode)
         let path = "/api/v1/organizations"
-        let input = OrganizationForm.properties(fieldCode, needed: .required) + [
-            .optional("even_if_named_alike", .boolean, "Registers although one with an equal name is there.")
-        ]
+        let input =
+            OrganizationForm.properties(fieldCode, needed: .required) + [
+                .optional("even_if_named_alike", .boolean, "Registers although one with an equal name is there.")
+            ]
         return [
             .get(
                 path, "listOrganizations", Tag.organizations, "Organizations, newest first", needs: .read,
@@ -76,18 +78,22 @@ extension ExchangeAPI {
                     request.id("organization"), { try OrganizationForm.apply(body, to: &$0) },
                     expecting: request.expectedVersion(), by: request.actor())
                 return .ok(OrganizationForm.json(changed), version: changed.version)
-            }.noting("Members change their own. Notes and external identity are for coordinators: others' are passed over.")
-                .taking(.id("organization", Organization.self)).checksVersion().refusing(.conflict)
-                .body(.object(OrganizationForm.properties(fieldCode, needed: .optional), minimum: 1)),
+            }.noting(
+                "Members change their own. Notes and external identity are for coordinators: others' are passed over."
+            )
+            .taking(.id("organization", Organization.self)).checksVersion().refusing(.conflict)
+            .body(.object(OrganizationForm.properties(fieldCode, needed: .optional), minimum: 1)),
         ]
     }
 
     var participantRoutes: [Route] {
         let path = "/api/v1/participants"
-        let change = ParticipantForm.profile(needed: .optional) + [
-            .optional("organization", .id(Organization.self), "For coordinators only."),
-            .optional("listed", .boolean, "Agrees to be listed."), .optional("contacted", .boolean, "Agrees to be contacted."),
-        ]
+        let change =
+            ParticipantForm.profile(needed: .optional) + [
+                .optional("organization", .id(Organization.self), "For coordinators only."),
+                .optional("listed", .boolean, "Agrees to be listed."),
+                .optional("contacted", .boolean, "Agrees to be contacted."),
+            ]
         return [
             .get(
                 path, "listParticipants", Tag.participants, "Participants, newest first", needs: .read,

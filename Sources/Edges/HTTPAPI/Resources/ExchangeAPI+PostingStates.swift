@@ -13,10 +13,13 @@ extension ExchangeAPI {
             }.checksVersion(),
             moving("publication", "publishPosting", "Publishes", needs: .coordinate) { request in
                 try await office.publish(
-                    request.id("posting"), passingOverGiveAwaysBecause: request.body.text("give_aways_may_stay_because"),
+                    request.id("posting"),
+                    passingOverGiveAwaysBecause: request.body.text("give_aways_may_stay_because"),
                     expecting: request.expectedVersion(), by: request.actor())
-            }.noting("Give-aways in an anonymous posting refuse it, unless it is said why they may stay.").checksVersion()
-                .optionalBody(.object([.optional("give_aways_may_stay_because", Schema.lines(TextLimits.message).orNull)])),
+            }.noting("Give-aways in an anonymous posting refuse it, unless it is said why they may stay.")
+                .checksVersion()
+                .optionalBody(
+                    .object([.optional("give_aways_may_stay_because", Schema.lines(TextLimits.message).orNull)])),
             moving("rejection", "rejectPosting", "Gives it back to its owner with what to mend", needs: .coordinate) {
                 try await office.giveBack($0.id("posting"), because: $0.body.text("reason") ?? "", by: $0.actor())
             }.body(.object([.required("reason", .string(.filledLines, length: 1...TextLimits.message))])),
@@ -28,7 +31,8 @@ extension ExchangeAPI {
             },
             moving("renewal", "renewPosting", "Sets a later expiry", needs: .take) {
                 try await office.renew($0.id("posting"), until: $0.body.time("until"), by: $0.actor())
-            }.noting("What has expired is published again.").optionalBody(.object([.optional("until", Schema.time.orNull)])),
+            }.noting("What has expired is published again.").optionalBody(
+                .object([.optional("until", Schema.time.orNull)])),
             moving("closure", "closePosting", "Ends it for good", needs: .take) {
                 try await office.close(
                     $0.id("posting"), $0.body.choice("outcome") ?? .withdrawn, note: $0.body.text("note"),

@@ -19,9 +19,9 @@ extension ExchangeAPI {
             let found = try await office.postings(wish.filter, page.request, by: request.actor())
             return page.answer(found, PostingForm.json)
         }.noting(
-            "Newest first; with q the best first. The full text is searched in all languages, also without spaces between "
-                + "words; it knows what is published. Members see what is published, unexpired and not for coordinators "
-                + "only, besides their own."
+            "Newest first; with q the best first. The full text is searched in all languages, also without spaces "
+                + "between words; it knows what is published. Members see what is published, unexpired and not for "
+                + "coordinators only, besides their own."
         ).paged().taking(
             .query("q", .name(TextLimits.name, example: "drying"), "Words to look for; the last may be unfinished."),
             .query("kind", .choice(Posting.Kind.self), "Only seeds or only needs."),
@@ -57,10 +57,12 @@ extension ExchangeAPI {
     }
 
     private var drafting: Route {
-        let input = PostingForm.properties(fieldCode, needed: .required) + [
-            .required("kind", .choice(Posting.Kind.self)),
-            .optional("owner", .id(Participant.self), "Whose posting it is, when a coordinator writes for another."),
-        ]
+        let input =
+            PostingForm.properties(fieldCode, needed: .required) + [
+                .required("kind", .choice(Posting.Kind.self)),
+                .optional(
+                    "owner", .id(Participant.self), "Whose posting it is, when a coordinator writes for another."),
+            ]
         return .post(
             "/api/v1/postings", "draftPosting", Tag.postings, "Writes a draft", needs: .take,
             gives: .created(postingForm, "The draft.")
@@ -101,7 +103,8 @@ extension ExchangeAPI {
                 return .ok(["items": .array(found.map(RevisionForm.json))])
             }.noting("For those who may change the posting.").taking(.id("posting", Posting.self)),
             .get(
-                path + "/give-aways", "listGiveAways", Tag.postings, "What would tell who owns the posting", needs: .read,
+                path + "/give-aways", "listGiveAways", Tag.postings, "What would tell who owns the posting",
+                needs: .read,
                 gives: .ok(.object([.required("items", .array(RevisionForm.giveAway))]), "What was found.")
             ) {
                 let found = try await office.giveAways(in: $0.id("posting", Posting.self), by: $0.actor())
@@ -116,7 +119,8 @@ extension ExchangeAPI {
         return Self.tagged(shown)
     }
 
-    /// Only who sees everything gets a tag: what others see also changes when they are introduced, without a new version.
+    /// Only who sees everything gets a tag: what others see also changes when they are introduced, without a new
+    /// version.
     private static func tagged(_ shown: DisclosedPosting) -> APIResponse {
         let json = PostingForm.json(shown)
         return shown.degree == .full ? .ok(json, version: shown.posting.version) : .ok(json)
@@ -139,8 +143,8 @@ private struct PostingWish {
         filter.updatedSince = filters.time("updated_since")
     }
 
-    /// Whether a posting that was found by its words is wanted. It is judged by what the reader is shown, so that no filter tells
-    /// more than the posting itself.
+    /// Whether a posting that was found by its words is wanted. It is judged by what the reader is shown, so that no
+    /// filter tells more than the posting itself.
     func lets(_ shown: DisclosedPosting) -> Bool {
         let posting = shown.posting
         if let field = filter.field, !posting.content.fields.contains(field) { return false }

@@ -9,10 +9,13 @@ extension ExchangeAPI {
         return [
             .get(
                 path, "listTokens", Tag.tokens, "Somebody's tokens, newest first", needs: .read,
-                gives: .ok(.object([.required("items", .array(TokenForm.schema))]), "The tokens, without their secrets.")
+                gives: .ok(
+                    .object([.required("items", .array(TokenForm.schema))]), "The tokens, without their secrets.")
             ) { request in
                 let actor = try request.actor()
-                guard let id = try request.filters.id("participant") ?? actor.participant else { throw Problem(.notFound) }
+                guard let id = try request.filters.id("participant") ?? actor.participant else {
+                    throw Problem(.notFound)
+                }
                 let found = try await office.tokens(of: id, by: actor)
                 return .ok(["items": .array(found.map(TokenForm.json))])
             }.noting("One's own when nobody is named; others' for administrators.").refusing(.notFound).taking(
@@ -28,16 +31,19 @@ extension ExchangeAPI {
                     request.body.text("name") ?? "", scopes: scopes, days: request.body["days"]?.integer, for: id,
                     by: actor)
                 return .created(TokenForm.json(issued), at: "\(path)?participant=\(id)")
-            }.noting("For oneself when nobody is named; for others as an administrator. No Idempotency-Key, because answers are kept with it.")
-                .refusing(.conflict, .notFound).body(
-                    .object([
-                        .required("name", .name(TextLimits.name, example: "nightly export")),
-                        .required("scopes", .array(.choice(AccessToken.Scope.self), 1...4, .unique)),
-                        .optional("days", Schema.integer(1...3650).orNull, "How long it holds; for good when not given."),
-                        .optional("participant", .id(Participant.self)),
-                    ])),
+            }.noting(
+                "For oneself when nobody is named; for others as an administrator."
+            )
+            .refusing(.conflict, .notFound).body(
+                .object([
+                    .required("name", .name(TextLimits.name, example: "nightly export")),
+                    .required("scopes", .array(.choice(AccessToken.Scope.self), 1...4, .unique)),
+                    .optional("days", Schema.integer(1...3650).orNull, "How long it holds; for good when not given."),
+                    .optional("participant", .id(Participant.self)),
+                ])),
             .delete(
-                path + "/{token}", "revokeToken", Tag.tokens, "Ends a token", needs: .read, gives: .nothing("It is ended.")
+                path + "/{token}", "revokeToken", Tag.tokens, "Ends a token", needs: .read,
+                gives: .nothing("It is ended.")
             ) { request in
                 _ = try await office.revokeToken(request.id("token"), by: request.actor())
                 return .nothing
@@ -52,7 +58,8 @@ extension ExchangeAPI {
                 needs: .coordinate, gives: Answer(.accepted, "It runs in the background.", .json(RoundForm.schema))
             ) { request in
                 let state = try rounds.start(by: request.actor(), now: office.ambient.now, logger: request.logger)
-                return APIResponse(.accepted, .json(RoundForm.json(state)), headers: [.location: "/api/v1/rounds/latest"])
+                return APIResponse(
+                    .accepted, .json(RoundForm.json(state)), headers: [.location: "/api/v1/rounds/latest"])
             },
             .get(
                 "/api/v1/rounds/latest", "getRound", Tag.rounds, "How the latest round stands", needs: .coordinate,

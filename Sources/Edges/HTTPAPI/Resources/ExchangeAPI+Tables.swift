@@ -12,7 +12,8 @@ extension ExchangeAPI {
     /// Import and export of CSV.
     var tableRoutes: [Route] {
         [
-            importing("participants", "importParticipants", "Imports organizations and their people") { request, options in
+            importing("participants", "importParticipants", "Imports organizations and their people") {
+                request, options in
                 try await office.importParticipants(request.bytes, options, by: request.actor())
             },
             importing("postings", "importPostings", "Imports seeds and needs") { request, options in
@@ -44,9 +45,9 @@ extension ExchangeAPI {
                 throw Problem(.invalidInput, words, issues: [InputIssue(.body(pointer: ""), "unreadable", words)])
             }
         }.noting(
-            "The encoding is found by itself, headers may be in Japanese, English, Korean or Chinese. All rows are checked "
-                + "before any is written; those refused come back as a file to mend and import again. Rows with an external "
-                + "identity update what is there."
+            "The encoding is found by itself, headers may be in Japanese, English, Korean or Chinese. All rows are "
+                + "checked before any is written; those refused come back as a file to mend and import again. Rows "
+                + "with an external identity update what is there."
         ).taking(
             .query("dry_run", .boolean, "Only checks and shows what would be done."),
             .query("all_or_nothing", .boolean, "Writes nothing when any row is refused."),
@@ -58,7 +59,8 @@ extension ExchangeAPI {
 
     private var exporting: Route {
         .get(
-            "/api/v1/exports/{subject}", "exportTable", Tag.tables, "Everything of a kind as a CSV file", needs: .coordinate,
+            "/api/v1/exports/{subject}", "exportTable", Tag.tables, "Everything of a kind as a CSV file",
+            needs: .coordinate,
             gives: Answer(.ok, "The file.", .text(mediaType: "text/csv"))
         ) { request in
             let subject = ExportSubject(rawValue: request.path("subject")) ?? .participants
@@ -89,10 +91,12 @@ enum ImportForm {
             .required("written", .boolean), .required("created", .integer(0...Int.max)),
             .required("updated", .integer(0...Int.max)), .required("unchanged", .integer(0...Int.max)),
             .required("rejected", .integer(0...Int.max)),
-            .required("encoding", .choice(TextEncoding.self)), .required("finding", .stored, "How the encoding was found."),
+            .required("encoding", .choice(TextEncoding.self)),
+            .required("finding", .stored, "How the encoding was found."),
             .required("notices", .array(.stored), "Remarks that stop nothing."),
             .required("problems", .array(problem), "What to mend, of the first refused rows."),
-            .required("rejected_file", Schema.text(0...100_000_000).orNull, "The refused rows as a CSV file, in base64."),
+            .required(
+                "rejected_file", Schema.text(0...100_000_000).orNull, "The refused rows as a CSV file, in base64."),
             .required("header", .array(.stored)), .required("preview", .array(row)),
         ]))
 
@@ -116,9 +120,11 @@ enum ImportForm {
             ["line": .integer(row.line), "cells": .list(row.cells)]
         }
         return [
-            "written": .bool(report.isWritten), "created": .integer(report.created), "updated": .integer(report.updated),
+            "written": .bool(report.isWritten), "created": .integer(report.created),
+            "updated": .integer(report.updated),
             "unchanged": .integer(report.unchanged), "rejected": .integer(report.rejected.count),
-            "encoding": .string(report.finding.encoding.rawValue), "finding": .string(report.finding.words(in: language)),
+            "encoding": .string(report.finding.encoding.rawValue),
+            "finding": .string(report.finding.words(in: language)),
             "notices": .list(report.notices.map { $0.words(in: language) }), "problems": .array(problems),
             "rejected_file": .optional(report.rejectedFile.map { Data($0).base64EncodedString() }),
             "header": .list(report.header), "preview": .array(preview),

@@ -2,7 +2,8 @@ import Exchange
 package import Operations
 import WebCommon
 
-/// The resources under `/api/v1`: each handler reads the request, asks one operation and writes the answer. No rule lives here.
+/// The resources under `/api/v1`: each handler reads the request, asks one operation and writes the answer. No rule
+/// lives here.
 package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
     let office: Office<Store>
     let matchmaker: Matchmaker<Store>

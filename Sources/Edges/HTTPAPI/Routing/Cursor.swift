@@ -2,8 +2,8 @@ import FoundationEssentials
 import HTTPTypes
 package import WebCommon
 
-/// Where a list goes on: opaque to callers, bound to the list and its filters, and refused when it was changed. It holds nothing
-/// secret, and what it leads to is decided anew each time, so a checksum is enough.
+/// Where a list goes on: opaque to callers, bound to the list and its filters, and refused when it was changed. It
+/// holds nothing secret, and what it leads to is decided anew each time, so a checksum is enough.
 package struct Cursor: Sendable, Equatable {
     /// The values of the sort key of the last entry shown.
     package let position: [String]
@@ -45,8 +45,8 @@ package struct Cursor: Sendable, Equatable {
     }
 }
 
-/// The 128-bit FNV-1a hash: tells requests apart that the same caller sent. It is no protection against a caller who wants two of his
-/// own requests to look alike, which would harm only himself.
+/// The 128-bit FNV-1a hash: tells requests apart that the same caller sent. It is no protection against a caller who
+/// wants two of his own requests to look alike, which would harm only himself.
 package enum Fingerprint {
     package static func of(_ bytes: [UInt8]) -> UInt128 {
         var hash: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D

@@ -1,6 +1,7 @@
 /// Reads Accept and Content-Type headers.
 enum MediaRange {
-    /// Whether the Accept header lets through one of the media types. No header lets everything through; `q=0` shuts out.
+    /// Whether the Accept header lets through one of the media types. No header lets everything through; `q=0` shuts
+    /// out.
     static func accepts(_ header: String?, oneOf mediaTypes: [String]) -> Bool {
         guard let header, !mediaTypes.isEmpty, !header.allSatisfy({ $0 == " " }) else { return true }
         let ranges = header.lowercased().split(separator: ",").map(Range.init)

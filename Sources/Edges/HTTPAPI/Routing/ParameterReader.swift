@@ -4,7 +4,8 @@ import WebCommon
 struct ParameterReader {
     var issues: [InputIssue] = []
 
-    /// The parameters of the query. Those not in the table are refused, because a misspelt filter that is ignored shows too much.
+    /// The parameters of the query. Those not in the table are refused, because a misspelt filter that is ignored shows
+    /// too much.
     mutating func query(_ text: String?, _ parameters: [Parameter]) -> [String: JSONValue] {
         var given: [String: [String]] = [:]
         for pair in (text ?? "").split(separator: "&") {
@@ -53,7 +54,8 @@ struct ParameterReader {
         issues.append(InputIssue(.query(name: name), code, detail))
     }
 
-    /// The text as the JSON value its schema expects; when it cannot be that, the text itself, which the schema then refuses.
+    /// The text as the JSON value its schema expects; when it cannot be that, the text itself, which the schema then
+    /// refuses.
     static func value(_ text: String, _ schema: Schema) -> JSONValue {
         switch schema.form {
         case .named(_, let inner), .nullable(let inner): value(text, inner)

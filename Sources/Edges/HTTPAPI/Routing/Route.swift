@@ -2,8 +2,8 @@ package import Exchange
 package import HTTPTypes
 package import WebCommon
 
-/// One entry of the route table: all that is known of an address and a method. The router, the OpenAPI document, the reference page
-/// and the tests of roles are made from it, so that they cannot differ.
+/// One entry of the route table: all that is known of an address and a method. The router, the OpenAPI document, the
+/// reference page and the tests of roles are made from it, so that they cannot differ.
 package struct Route: Sendable {
     package typealias Handler = @Sendable (APIRequest) async throws -> APIResponse
 

@@ -53,7 +53,8 @@ package struct RouteTable: Sendable {
             Set(routes.map { "\($0.method) \($0.path)" }).count == routes.count, "two routes have the same address")
     }
 
-    /// The methods of the address; nil when there is no such address. An address that is spelt out goes before a template.
+    /// The methods of the address; nil when there is no such address. An address that is spelt out goes before a
+    /// template.
     package func allowedMethods(_ path: String) -> [HTTPRequest.Method]? {
         let found = methods.filter { $0.template.matches(path) }
         return found.min { $0.template.names.count < $1.template.names.count }?.allowed

@@ -11,7 +11,8 @@ package struct WebSettings: Sendable {
     package init() {}
 }
 
-/// Puts the middleware and the routes together. More routes can be put on the router afterwards: they get the same middleware.
+/// Puts the middleware and the routes together. More routes can be put on the router afterwards: they get the same
+/// middleware.
 package func makeRouter(
     _ table: RouteTable, services: APIServices, settings: WebSettings = WebSettings(), registry: MetricsRegistry,
     translate: @escaping ProblemResponses.Translation = { _ in nil }

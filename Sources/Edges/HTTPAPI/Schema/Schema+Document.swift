@@ -65,7 +65,9 @@ extension Schema {
         case .integer(let range): return .integer(max(range.lowerBound, min(1, range.upperBound)))
         case .number(let range): return .number(max(range.lowerBound, min(0.5, range.upperBound)))
         case .string(let rule): return .string(rule.values?.first ?? rule.form?.example ?? "text")
-        case .array(let items, let count, _): return .array(count.upperBound == 0 ? [] : [items.sample])
+        case .array(let items, let count, _):
+            let length = min(max(count.lowerBound, 1), count.upperBound)
+            return .array(Array(repeating: items.sample, count: length))
         case .object(let properties, _):
             return .object(JSONObject(properties.map { ($0.name, $0.schema.sample) }))
         }

@@ -1,7 +1,7 @@
 package import WebCommon
 
-/// The form of a JSON value: the part of JSON Schema 2020-12 that this service uses. One value describes itself in the OpenAPI
-/// document, checks what comes in, and lets tests check what goes out.
+/// The form of a JSON value: the part of JSON Schema 2020-12 that this service uses. One value describes itself in the
+/// OpenAPI document, checks what comes in, and lets tests check what goes out.
 package struct Schema: Sendable {
     package indirect enum Form: Sendable {
         /// Members that are not listed are refused.

@@ -1,7 +1,7 @@
 package import Exchange
 
-/// A closed set of forms a string may have, each as the regular expression shown to others and as the check done here. A test holds
-/// the two together.
+/// A closed set of forms a string may have, each as the regular expression shown to others and as the check done here.
+/// A test holds the two together.
 package struct TextForm: Sendable {
     package let pattern: String?
     /// The `format` of JSON Schema, where there is one.
@@ -22,13 +22,16 @@ package struct TextForm: Sendable {
         self.accepts = accepts
     }
 
-    // The characters that no text may hold (`TextRules`): control characters, directional marks, non-characters and tags. Those
-    // beyond U+FFFF stand as themselves, because regular expression dialects escape them in different ways.
+    // The characters that no text may hold (`TextRules`): control characters, directional marks, non-characters and
+    // tags. Those beyond U+FFFF stand as themselves, because regular expression dialects escape them in different ways.
     private static let hidden =
-        "\\u007F-\\u009F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFF9-\\uFFFB\\uFFFE\\uFFFF"
-        + "\u{E0000}-\u{E007F}"
+        "\\u007F-\\u009F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFDD0-\\uFDEF\\uFEFF"
+        + "\\uFFF9-\\uFFFB\\uFFFE\\uFFFF\u{E0000}-\u{E007F}" + lastOfPlanes
+    private static let lastOfPlanes = String(
+        String.UnicodeScalarView(
+            (UInt32(1)...16).flatMap { [$0 << 16 | 0xFFFE, $0 << 16 | 0xFFFF] }.compactMap(Unicode.Scalar.init)))
     private static let spaces = "\\u0020\\u00A0\\u1680\\u2000\\u2001\\u2002-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000"
-    private static let oneLine = "[^\\u0000-\\u001F\(hidden)]"
+    private static let oneLine = "[^\\u0000-\\u001F\\u2028\\u2029\(hidden)]"
     private static let manyLines = "[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\(hidden)]"
     private static let visible = "[^\\u0000-\\u001F\(hidden)\(spaces)]"
 
@@ -62,7 +65,8 @@ package struct TextForm: Sendable {
 
     private static func passes(_ text: String, _ presence: Property.Presence, multiline: Bool) -> Bool {
         if presence == .required, text.trimmed.isEmpty { return false }
-        // The rules look at the text without the white space around it; here all of it has to be allowed, as the pattern says.
+        // The rules look at the text without the white space around it; here all of it has to be allowed, as the
+        // pattern says.
         var rules = TextRules()
         _ = rules.text("|\(text)|", "text", limit: .max, multiline: multiline)
         return rules.problems.isEmpty

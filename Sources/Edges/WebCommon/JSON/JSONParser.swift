@@ -8,8 +8,8 @@ package struct JSONFault: Error, Sendable, Equatable {
     package var message: String { "Line \(line), column \(column): \(reason)" }
 }
 
-/// A strict JSON reader (RFC 8259) over bytes. It refuses what JSON readers disagree about: members given twice, invalid UTF-8,
-/// lone surrogates, NUL; and what would cost too much: deep nesting.
+/// A strict JSON reader (RFC 8259) over bytes. It refuses what JSON readers disagree about: members given twice,
+/// invalid UTF-8, lone surrogates, NUL; and what would cost too much: deep nesting.
 package struct JSONParser {
     /// How deep arrays and objects may nest.
     package static let maximumDepth = 64

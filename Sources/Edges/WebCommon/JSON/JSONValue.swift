@@ -83,7 +83,8 @@ extension JSONValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, 
     package init(nilLiteral: ()) { self = .null }
 }
 
-/// The members of a JSON object in the order they were written. Two objects with the same members in another order are equal.
+/// The members of a JSON object in the order they were written. Two objects with the same members in another order are
+/// equal.
 package struct JSONObject: Sendable, Hashable {
     package private(set) var members: [(name: String, value: JSONValue)]
 

@@ -1,8 +1,8 @@
 package import Metrics
 import Synchronization
 
-/// Collects the metrics of the process and shows them in the text form that Prometheus reads. The number of series is bounded, so
-/// that labels made from input cannot fill the memory.
+/// Collects the metrics of the process and shows them in the text form that Prometheus reads. The number of series is
+/// bounded, so that labels made from input cannot fill the memory.
 package final class MetricsRegistry: MetricsFactory, Sendable {
     /// Series per metric; what comes beyond is counted together under `overflow="true"`.
     package static let mostSeries = 500
@@ -54,7 +54,8 @@ package final class MetricsRegistry: MetricsFactory, Sendable {
         histogram(label + "_seconds", dimensions, bounds: Self.durationBounds)
     }
 
-    // Handlers are shared by everything with the same labels, so one user's farewell must not take them from the others.
+    // Handlers are shared by everything with the same labels, so one user's farewell must not take them from the
+    // others.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}
@@ -77,7 +78,8 @@ package final class MetricsRegistry: MetricsFactory, Sendable {
         return HistogramSeries(bounds: bounds)
     }
 
-    /// The series with that name and those labels, made if new. A name that is taken by another kind gets the kind appended.
+    /// The series with that name and those labels, made if new. A name that is taken by another kind gets the kind
+    /// appended.
     private func series(_ label: String, _ dimensions: [(String, String)], make: () -> Series) -> Series {
         let name = Self.sanitized(label)
         let labels = Self.written(dimensions)

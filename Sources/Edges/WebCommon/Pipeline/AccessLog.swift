@@ -2,8 +2,8 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 
-/// One structured log line and the metrics of each request. Neither holds addresses with their query, headers or bodies: they may
-/// be secret.
+/// One structured log line and the metrics of each request. Neither holds addresses with their query, headers or
+/// bodies: they may be secret.
 package struct AccessLog: RouterMiddleware {
     package typealias Context = WebContext
 

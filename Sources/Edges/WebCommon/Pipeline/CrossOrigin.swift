@@ -1,8 +1,8 @@
 import HTTPTypes
 package import Hummingbird
 
-/// Cross-origin sharing for the origins on a list and nobody else; off when the list is empty. Credentials in cookies are never
-/// shared: a page of another origin has to send a token itself.
+/// Cross-origin sharing for the origins on a list and nobody else; off when the list is empty. Credentials in cookies
+/// are never shared: a page of another origin has to send a token itself.
 package struct CrossOrigin: RouterMiddleware {
     package typealias Context = WebContext
 

@@ -3,8 +3,8 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// Turns whatever is thrown into problem+json. What is not a known refusal becomes "Internal error." with the request id, and is
-/// logged once with its detail.
+/// Turns whatever is thrown into problem+json. What is not a known refusal becomes "Internal error." with the request
+/// id, and is logged once with its detail.
 package struct ProblemResponses: RouterMiddleware {
     package typealias Context = WebContext
 
@@ -64,7 +64,8 @@ package struct ProblemResponses: RouterMiddleware {
         if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
         if problem.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer realm=\"Industry Mix\"" }
         if problem.kind == .tooLarge || problem.kind == .requestTimeout {
-            // The rest of the body is not worth reading. A moment's grace lets the answer arrive before the connection goes.
+            // The rest of the body is not worth reading. A moment's grace lets the answer arrive before the connection
+            // goes.
             headers[.connection] = "close"
             let channel = context.channel
             channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }

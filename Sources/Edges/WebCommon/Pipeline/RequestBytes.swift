@@ -14,7 +14,8 @@ package struct BodyReader: Sendable {
         self.patience = patience
     }
 
-    /// All bytes of the body. Throws `too-large` as soon as the bound is passed, announced or not, and `request-timeout`.
+    /// All bytes of the body. Throws `too-large` as soon as the bound is passed, announced or not, and
+    /// `request-timeout`.
     package func read(_ request: Request) async throws -> [UInt8] {
         if let announced = request.headers[.contentLength].flatMap(Int.init) {
             if announced > limit { throw tooLarge }

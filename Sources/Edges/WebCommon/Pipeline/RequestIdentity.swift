@@ -27,7 +27,8 @@ extension HTTPField.Name {
     package static let link = Self("Link")!
 }
 
-/// Gives each request an identifier and finds out who calls. An identifier sent along is kept when it is short and harmless.
+/// Gives each request an identifier and finds out who calls. An identifier sent along is kept when it is short and
+/// harmless.
 package struct RequestIdentity: RouterMiddleware {
     package typealias Context = WebContext
 
