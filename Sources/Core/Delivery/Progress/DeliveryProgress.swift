@@ -76,10 +76,21 @@ package struct DeliveryProgress: Sendable, Equatable {
     ) throws(DeliveryTransitionRefusal) -> DeliveryProgress {
         guard case .claimed(let lease) = state else { throw .wrongState(state.word) }
         guard lease.until <= now else { throw .leaseRuns(lease.until) }
-        let reason = JudgedReason(
-            "doubt.workerLost", "The service stopped while this was being sent; it may or may not have arrived.")
-        return after(.ambiguous(policy, reason), now: now, schedule: schedule, random: random)
+        return after(.ambiguous(policy, Self.workerLost), now: now, schedule: schedule, random: random)
     }
+
+    /// Ends the claim of a worker that is known to be gone, before its lease runs out. The fault was not the receiver's,
+    /// so the try does not count and the next one need not wait; whether this one arrived is in doubt all the same.
+    package func orphaned(now: Int64, policy: AmbiguityPolicy) throws(DeliveryTransitionRefusal) -> DeliveryProgress {
+        guard case .claimed = state else { throw .wrongState(state.word) }
+        if policy == .resendOnceMarked, doubts >= Self.markedResends {
+            return with(.ambiguous(since: now, Self.workerLost), doubts: doubts + 1)
+        }
+        return with(.due(at: now), tries: max(0, tries - 1), doubts: doubts + 1)
+    }
+
+    private static let workerLost = JudgedReason(
+        "doubt.workerLost", "The service stopped while this was being sent; it may or may not have arrived.")
 
     /// Holds it because its channel stopped for another delivery's sake.
     package func held(because reason: JudgedReason, now: Int64) throws(DeliveryTransitionRefusal) -> DeliveryProgress {

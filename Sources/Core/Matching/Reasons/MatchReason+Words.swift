@@ -24,8 +24,8 @@ extension MatchReason {
             let text = phrases.quote(name) + (isForeign ? phrases.ways(concept.need, concept.seed) : "")
             return (concept.share, text, name)
         }
-        // A single character that both texts hold says nothing to a reader.
-        for word in words where word.need.count > 1 {
+        // A single character or a quantity that both texts hold says nothing to a reader.
+        for word in words where word.need.count > 1 && !Self.isQuantity(word.need) {
             let isKnown = concepts.contains { $0.need == word.need || $0.seed == word.seed }
             if isKnown { continue }
             let isOneWay = word.need.lowercased() == word.seed.lowercased()
@@ -35,5 +35,9 @@ extension MatchReason {
         topics.sort { $0.share != $1.share ? $0.share > $1.share : $0.plain < $1.plain }
         var seen: Set<String> = []
         return topics.filter { seen.insert($0.plain).inserted }.prefix(3).map(\.text)
+    }
+
+    private static func isQuantity(_ word: String) -> Bool {
+        word.first.map { $0.isNumber || "約数十百千万億".contains($0) && word.dropFirst().contains(where: \.isASCII) } ?? true
     }
 }

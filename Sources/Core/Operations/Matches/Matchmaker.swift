@@ -84,25 +84,30 @@ package actor Matchmaker<Store: ExchangeStore> {
     @discardableResult
     package func catchUp() async throws -> Int {
         if !isLoaded { try await load() }
-        var found = try await match(endPauses(at: office.ambient.now()), upTo: matched)
+        var ids = endPauses(at: office.ambient.now())
+        var known = Set(ids)
+        var last = matched
+        // Everything is read before anything is matched: what one file brought is one bulk, however long its log.
         while true {
-            let from = min(seen, matched)
+            let from = min(seen, last)
             let entries = try await office.store.read { tx in try tx.happenings(after: from, limit: Self.stretch) }
-            guard let last = entries.last?.sequence else { return found }
+            guard let end = entries.last?.sequence else { break }
             try await refresh(entries.filter { $0.sequence > seen }.map(\.happening))
-            seen = max(seen, last)
-            let fresh = entries.filter { $0.sequence > matched && $0.happening.kind.asksForMatches }
-            var ids: [Identifier<Posting>] = []
-            for entry in fresh {
-                for id in catalogue.postings(of: entry.happening) where !ids.contains(id) { ids.append(id) }
+            for entry in entries where entry.sequence > last && entry.happening.kind.asksForMatches {
+                for id in catalogue.postings(of: entry.happening) where known.insert(id).inserted { ids.append(id) }
             }
-            // A place in the log that nothing hangs on is written only now and then: reading it again is harmless.
-            if !ids.isEmpty || last - saved >= Int64(Self.stretch) {
-                found += try await match(ids, upTo: last)
-                saved = last
-            }
-            matched = max(matched, last)
+            seen = max(seen, end)
+            last = max(last, end)
         }
+        // A place in the log that nothing hangs on is written only now and then: reading it again is harmless.
+        if ids.isEmpty && last - saved < Int64(Self.stretch) {
+            matched = max(matched, last)
+            return 0
+        }
+        let found = try await match(ids, upTo: last)
+        matched = max(matched, last)
+        saved = matched
+        return found
     }
 
     /// Takes the newest state of every posting that the entries touch.
@@ -149,7 +154,6 @@ package actor Matchmaker<Store: ExchangeStore> {
     /// Finds, writes and announces matches for postings that are newly published: each by itself, or, when a file brought
     /// many, as a round, which spreads attention over them.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
-        if ids.isEmpty, sequence <= saved { return 0 }
         let standing = (name: Self.standing, value: "\(sequence)")
         guard ids.count <= Self.single else {
             let (pairs, _) = try await roundPairs { _, _ in !Task.isCancelled }
