@@ -20,7 +20,8 @@ private let allowed: [String: Set<String>] = [
         "Foundation",
     ],
     "HTTPAPI": [
-        "Exchange", "Delivery", "Operations", "Matching", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
+        "Exchange", "Delivery", "Operations", "Matching", "Tabular", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore",
+        "Logging",
         "FoundationEssentials",
     ],
     "WebConsole": [
@@ -28,6 +29,10 @@ private let allowed: [String: Set<String>] = [
         "Mustache", "Foundation",
     ],
     "WebPreview": ["Exchange", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
+]
+/// Files of the core that see the C library for its logarithm and nothing else.
+private let mathematical: Set<String> = [
+    "Sources/Core/Matching/Ranking/NaturalLogarithm.swift", "Sources/Core/Matching/Measures/EngineEvaluation.swift",
 ]
 /// Computation only.
 private let everywhere: Set<String> = ["Swift", "Synchronization", "RegexBuilder"]
@@ -64,6 +69,7 @@ private let edges: Set<String> = ["Store", "Sender", "Encoder", "HTTPAPI", "WebC
                 Issue.record("\(entry.place): name the target \(entry.file.target) in the table of layers")
                 continue
             }
+            if mathematical.contains(entry.file.path), ["Glibc", "Darwin"].contains(entry.module) { continue }
             if !modules.contains(entry.module), !everywhere.contains(entry.module) {
                 Issue.record("\(entry.place): \(entry.file.target) may not import \(entry.module)")
             }
@@ -84,7 +90,13 @@ private let edges: Set<String> = ["Store", "Sender", "Encoder", "HTTPAPI", "WebC
         ]
         for file in SourceTree.product where file.isCore {
             for (index, line) in file.code.enumerated() {
-                for word in words where line.contains(word) { Issue.record("\(file.place(index)): \(word)") }
+                // The delivery loop has to wait; how long, it is told.
+                if file.path == "Sources/Core/Operations/Deliveries/Signal.swift", line.contains("Task.sleep") {
+                    continue
+                }
+                for word in words where line.contains(word) && !line.contains("using: &source") {
+                    Issue.record("\(file.place(index)): \(word)")
+                }
             }
         }
     }

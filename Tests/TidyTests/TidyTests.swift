@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `offers nothing publicly and is tested without @testable`() {
+    @Test func `offers nothing publicly and is tested through what it offers`() {
         for file in SourceTree.swift {
             for (index, line) in file.code.enumerated() {
                 let words = line.split(whereSeparator: { !$0.isLetter && $0 != "@" })

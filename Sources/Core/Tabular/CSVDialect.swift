@@ -18,6 +18,7 @@ package struct CSVDialect: Hashable, Sendable {
     package let start: Int
     package let line: Int
 
+    /// Takes every value.
     package init(separator: UInt8, source: Source, start: Int, line: Int) {
         self.separator = separator
         self.source = source

@@ -15,6 +15,7 @@ package struct CSVCell: Hashable, Sendable {
     package var end: Int
     package var form: Form
 
+    /// Takes every value.
     package init(start: Int, end: Int, form: Form) {
         self.start = start
         self.end = end
@@ -41,6 +42,7 @@ package struct CSVRecord: Sendable {
     /// The bytes of the record without its line break.
     package fileprivate(set) var range = 0..<0
 
+    /// An empty record to read into.
     package init() {}
 
     /// Whether the record is an empty line.

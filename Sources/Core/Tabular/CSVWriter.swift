@@ -17,6 +17,7 @@ package struct CSVWriter {
     /// Lines written before the bytes that wait.
     private var lines = 0
 
+    /// Starts an empty file.
     package init(encoding: TextEncoding = .utf8BOM, separator: UInt8 = UInt8(ascii: ",")) {
         self.encoding = encoding
         self.separator = separator

@@ -157,6 +157,7 @@ package struct CellProblem: Error, Hashable, Sendable {
     /// Characters of the value that are kept.
     static let valueLength = 80
 
+    /// Takes every value.
     package init(line: Int, column: Int, header: String, value: String, reason: CellReason) {
         self.line = line
         self.column = column

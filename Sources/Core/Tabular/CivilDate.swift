@@ -71,6 +71,7 @@ package struct CivilMoment: Hashable, Sendable {
     /// 0 to 59.
     package let minute: Int
 
+    /// Nothing if there is no such time of day.
     package init?(date: CivilDate, hour: Int, minute: Int) {
         guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
         self.date = date

@@ -2,8 +2,10 @@
 package struct ColumnKey: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     package let name: String
 
+    /// Takes the name as rows are asked by it.
     package init(_ name: String) { self.name = name }
 
+    /// A literal is a name.
     package init(stringLiteral value: String) { self.name = value }
 
     package var description: String { name }
@@ -25,6 +27,7 @@ package struct Column: Hashable, Sendable {
     /// Headers by language; the first of each is the one written in exports and recommended in messages.
     package let labels: [WordsLanguage: [String]]
 
+    /// Takes every value.
     package init(
         _ key: ColumnKey, _ presence: Presence = .optional, ja: [String], en: [String], ko: [String] = [],
         zh: [String] = []

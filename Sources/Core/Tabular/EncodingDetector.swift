@@ -31,6 +31,7 @@ package struct EncodingFinding: Hashable, Sendable {
     package let confidence: Confidence
     package let evidence: Evidence
 
+    /// Takes every value.
     package init(encoding: TextEncoding, confidence: Confidence, evidence: Evidence) {
         self.encoding = encoding
         self.confidence = confidence

@@ -195,6 +195,7 @@ extension RowReader {
 package struct UniqueValues: Sendable {
     private var lines: [String: Int] = [:]
 
+    /// Starts with nothing seen.
     package init() {}
 
     /// The line of an earlier equal value (case does not matter), or nil if this is the first.

@@ -134,6 +134,7 @@ package struct PreviewRow: Hashable, Sendable {
     package let line: Int
     package let cells: [String]
 
+    /// Takes every value.
     package init(line: Int, cells: [String]) {
         self.line = line
         self.cells = cells
@@ -154,6 +155,7 @@ package struct RejectedRow: Hashable, Sendable {
     package let cells: [String]
     package let problems: [CellProblem]
 
+    /// Takes every value.
     package init(line: Int, cells: [String], problems: [CellProblem]) {
         self.line = line
         self.cells = cells

@@ -10,6 +10,7 @@ package struct TabularLimits: Hashable, Sendable {
     /// Entries of a list in one cell.
     package var maxListItems = 200
 
+    /// The standard limits.
     package init() {}
 
     package static let standard = TabularLimits()

@@ -72,6 +72,7 @@ package struct UndecodableBytes: Error, Hashable, Sendable {
     /// The bytes that have no meaning, one to four.
     package let bytes: [UInt8]
 
+    /// Takes every value.
     package init(encoding: TextEncoding, line: Int, column: Int, bytes: [UInt8]) {
         self.encoding = encoding
         self.line = line
@@ -93,6 +94,7 @@ package struct UnencodableCharacter: Error, Hashable, Sendable {
     /// Line of the text, from 1.
     package let line: Int
 
+    /// Takes every value.
     package init(encoding: TextEncoding, character: Unicode.Scalar, line: Int) {
         self.encoding = encoding
         self.character = character

@@ -10,6 +10,7 @@ package struct Words: Hashable, Sendable {
     package let ko: String?
     package let zh: String?
 
+    /// Takes the texts; English stands in for a language that is left out.
     package init(ja: String, en: String, ko: String? = nil, zh: String? = nil) {
         self.ja = ja
         self.en = en
