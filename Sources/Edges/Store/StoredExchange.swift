@@ -67,7 +67,8 @@ package struct StoredExchange: ExchangeStore {
     package func backup(to path: String, _ form: BackupForm) async throws -> BackupReport {
         switch (form, engine) {
         case (.native, let sqlite as SQLiteEngine): try await sqlite.backup(to: path)
-        case (.native, _): throw StoreFault.backup("Only SQLite has a file of its own to copy; ask for a portable backup.")
+        case (.native, _):
+            throw StoreFault.backup("Only SQLite has a file of its own to copy; ask for a portable backup.")
         case (.portable, _): try await LogicalDump(migrations: SchemaMigrations.all).write(engine, to: path)
         }
     }

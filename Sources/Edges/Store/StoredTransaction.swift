@@ -1,7 +1,8 @@
 package import Exchange
 import Operations
 
-/// A transaction of the exchange over either engine. Its methods stand with their SQL, a file per aggregate, in `Rows/`.
+/// A transaction of the exchange over either engine. Its methods stand with their SQL, a file per aggregate, in
+/// `Rows/`.
 package struct StoredTransaction: ExchangeTransaction {
     let sql: any SQLSession
 

@@ -43,7 +43,8 @@ struct `Durability of PostgreSQL` {
                 let reader = try await engine.read { session in try session.number("SELECT pg_backend_pid()") }
                 try await killer.write { session in
                     for victim in [own, reader] {
-                        _ = try session.number("SELECT CAST(pg_terminate_backend(CAST(? AS INTEGER)) AS INTEGER)", [.integer(victim)])
+                        _ = try session.number(
+                            "SELECT CAST(pg_terminate_backend(CAST(? AS INTEGER)) AS INTEGER)", [.integer(victim)])
                     }
                 }
                 try await engine.write { session in
@@ -86,7 +87,8 @@ struct `Durability of PostgreSQL` {
             let table = Migration(
                 version: 1, name: "",
                 sql: """
-                    CREATE TABLE thing (id {{int}} PRIMARY KEY, word {{text}}, amount {{real}}, bytes {{blob}}) {{strict}}
+                    CREATE TABLE thing (id {{int}} PRIMARY KEY, word {{text}}, amount {{real}}, bytes {{blob}})
+                    {{strict}}
                     """)
             let rows: [[SQLValue]] = [
                 [1, .null, .null, .null],

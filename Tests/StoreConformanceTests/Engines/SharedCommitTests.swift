@@ -158,7 +158,8 @@ private struct Unwanted: Error, Equatable {}
     @Test(arguments: TestEngines.available)
     func `gives a transaction one instant`(_ kind: EngineKind) async throws {
         let clock = Counter()
-        try await withNotes(kind, clock: { Int64(clock.next()) }) { engine in
+        let tick: @Sendable () -> Int64 = { Int64(clock.next()) }
+        try await withNotes(kind, clock: tick) { engine in
             let instants = try await engine.write { session in (session.now, session.now) }
             #expect(instants.0 == instants.1)
         }

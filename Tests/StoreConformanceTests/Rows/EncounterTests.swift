@@ -45,7 +45,8 @@ import Testing
                 }
             }
             let counts = try await store.read { try $0.matchCounts() }
-            #expect(counts.count == Match.Class.allCases.count && counts.allSatisfy { $0.count == 1 && $0.state == .taken })
+            #expect(
+                counts.count == Match.Class.allCases.count && counts.allSatisfy { $0.count == 1 && $0.state == .taken })
         }
     }
 
@@ -229,7 +230,11 @@ import Testing
             #expect(try await ids { _ in } == newest)
             #expect(try await ids { $0.organization = right.organization } == newest)
             #expect(try await ids { $0.posting = need.id } == newest)
-            #expect(try await ids { $0.posting = seeds[1].id; $0.organization = left.organization } == [newest[1]])
+            #expect(
+                try await ids {
+                    $0.posting = seeds[1].id
+                    $0.organization = left.organization
+                } == [newest[1]])
             #expect(try await ids { $0.states = ["mutual", "met"] } == [newest[0], newest[1]])
             let known = try await store.read { tx in
                 (

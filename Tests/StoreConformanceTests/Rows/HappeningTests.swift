@@ -69,7 +69,11 @@ private struct Unwanted: Error {}
             #expect(try await list { _ in } == [3, 2, 1])
             #expect(try await list { $0.subject = "org_1" } == [2, 1])
             #expect(try await list { $0.subject = "need_1" } == [1])
-            #expect(try await list { $0.subject = "org_1"; $0.kind = .organizationRevised } == [2])
+            #expect(
+                try await list {
+                    $0.subject = "org_1"
+                    $0.kind = .organizationRevised
+                } == [2])
             #expect(try await list { $0.kind = .postingPublished } == [3, 1])
             #expect(try await list { $0.subject = "org_9" } == [])
             #expect(try await store.read { try $0.happenings(after: 1, limit: 1).map(\.sequence) } == [2])
@@ -93,7 +97,9 @@ private struct Unwanted: Error {}
                         for _ in 0..<10 {
                             group.addTask {
                                 for _ in 0..<10 {
-                                    try await store.write { try $0.append([Sample.happening("s"), Sample.happening("t")]) }
+                                    try await store.write {
+                                        try $0.append([Sample.happening("s"), Sample.happening("t")])
+                                    }
                                 }
                             }
                         }

@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test(arguments: TestEngines.available)
-    func `hands out each channel's deliveries in order, up to the first that must wait`(_ kind: EngineKind) async throws {
+    func `hands out each channel's deliveries in order, up to the first that must wait`(_ kind: EngineKind) async throws
+    {
         try await TestEngines.withExchange(kind) { store in
             let one = Sample.channel("one")
             let two = Sample.channel("two")
@@ -92,7 +93,8 @@ import Testing
             try await set(first[2], .held(since: Self.noon, Self.reason), in: store)
             try await set(second[0], .dead(at: Self.noon, Self.reason), in: store)
             #expect(try await claimable(store, at: Self.noon + 5) == [second[1]])
-            #expect(try await store.read { try $0.openDeliveries(of: one.id, limit: 10).map(\.id) } == [first[2], first[3]])
+            #expect(
+                try await store.read { try $0.openDeliveries(of: one.id, limit: 10).map(\.id) } == [first[2], first[3]])
             #expect(
                 try await store.read { try $0.deliveryCounts() }
                     == ["delivered": 1, "ambiguous": 1, "held": 1, "dead": 1, "due": 2])
@@ -139,7 +141,9 @@ import Testing
             #expect(!takenAgain)
             #expect(try await store.write { try $0.update(due, ifHeldBy: "two") } == false)
             #expect(try await store.read { try $0.delivery(id) } == claimed)
-            #expect(try await store.read { try $0.lapsedClaims(at: Instant(milliseconds: Self.noon + 999), limit: 9) } == [])
+            #expect(
+                try await store.read { try $0.lapsedClaims(at: Instant(milliseconds: Self.noon + 999), limit: 9) } == []
+            )
             let end = Instant(milliseconds: Self.noon + 1_000)
             #expect(try await store.read { try $0.lapsedClaims(at: end, limit: 9) } == [claimed])
             #expect(try await store.read { try $0.nextLook(at: Sample.noon) } == end)

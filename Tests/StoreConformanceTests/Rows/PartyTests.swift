@@ -193,7 +193,8 @@ import Testing
             let rested = Sample.participant(
                 of: organization.id, name: "金 Kim", status: .paused(until: Sample.noon.advanced(byMilliseconds: -1)))
             let resting = Sample.participant(
-                of: organization.id, role: .coordinator, status: .paused(until: Sample.noon.advanced(byMilliseconds: 1)))
+                of: organization.id, role: .coordinator, status: .paused(until: Sample.noon.advanced(byMilliseconds: 1))
+            )
             var hidden = Sample.participant(of: organization.id, email: "hidden@example.kr")
             hidden.consent = Participant.Consent()
             try await store.write { [hidden] tx in

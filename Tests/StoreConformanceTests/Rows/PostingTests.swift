@@ -162,17 +162,25 @@ import Testing
             #expect(try await ids { $0.kind = .seed } == [over.id, open.id])
             #expect(try await ids { $0.field = FieldCode("farming") } == [open.id])
             #expect(try await ids { $0.states = ["draft"] } == [draft.id])
-            #expect(try await ids { $0.states = ["draft", "published"]; $0.owner = left.id } == [hidden.id, open.id, draft.id])
+            #expect(
+                try await ids {
+                    $0.states = ["draft", "published"]
+                    $0.owner = left.id
+                } == [hidden.id, open.id, draft.id])
             #expect(try await ids { $0.organization = right.organization } == [over.id, masked.id])
             #expect(try await ids { $0.namedOnly = true } == [over.id, open.id, draft.id])
             #expect(try await ids { $0.language = .ko } == [])
             #expect(try await ids { $0.updatedSince = Sample.noon.advanced(byMilliseconds: 1) } == [])
-            #expect(try await ids { $0.reader = PostingReader(participant: nil, organization: nil) } == [masked.id, open.id])
+            #expect(
+                try await ids { $0.reader = PostingReader(participant: nil, organization: nil) } == [
+                    masked.id, open.id,
+                ])
             let reader = PostingReader(participant: left.id, organization: left.organization)
             #expect(try await ids { $0.reader = reader } == [masked.id, hidden.id, open.id, draft.id])
             let colleague = PostingReader(participant: Sample.id(), organization: left.organization)
             #expect(try await ids { $0.reader = colleague } == [masked.id, hidden.id, open.id])
-            #expect(try await store.read { try $0.openPostings(of: left.id).map(\.id) } == [draft.id, open.id, hidden.id])
+            #expect(
+                try await store.read { try $0.openPostings(of: left.id).map(\.id) } == [draft.id, open.id, hidden.id])
         }
     }
 

@@ -73,7 +73,8 @@ enum Sample {
             state: state, version: 1, revision: 1, createdAt: moment, updatedAt: moment)
     }
 
-    static func match(_ need: Posting, _ seed: Posting, score: Double = 0.5, state: Match.State = .proposed,
+    static func match(
+        _ need: Posting, _ seed: Posting, score: Double = 0.5, state: Match.State = .proposed,
         kind: Match.Class = .bridge, at moment: Instant = noon
     ) -> Match {
         Match(

@@ -21,7 +21,8 @@ final class FileLock: Sendable {
         guard flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
             throw StoreFault.busy(
-                kind == .shared ? "the database is being restored" : "another process has the database open, stop it first")
+                kind == .shared
+                    ? "the database is being restored" : "another process has the database open, stop it first")
         }
         self.descriptor = Mutex(descriptor)
     }

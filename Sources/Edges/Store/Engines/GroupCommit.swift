@@ -205,7 +205,8 @@ struct WriteJob: Sendable {
 protocol WritingConnection {
     /// Begins a transaction that no other writer can join. Repairs a broken connection first.
     func begin() throws
-    /// Commits, or does nothing if no transaction is open. Throws `connectionLost(.unknown)` if the outcome cannot be found out.
+    /// Commits, or does nothing if no transaction is open. Throws `connectionLost(.unknown)` if the outcome cannot be
+    /// found out.
     func commit() throws
     /// Ends whatever is open; never fails.
     func rollback()

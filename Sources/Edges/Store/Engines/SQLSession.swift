@@ -4,8 +4,8 @@
 /// bytes, and a statement is prepared once per connection and kept.
 ///
 /// After a statement has failed the transaction is lost on both engines: every later call throws the same fault, and so
-/// does the write itself, even if the closure swallowed it. Expected collisions are asked for with `ON CONFLICT`, not by
-/// catching.
+/// does the write itself, even if the closure swallowed it. Expected collisions are asked for with `ON CONFLICT`, not
+/// by catching.
 package protocol SQLSession: AnyObject {
     var engine: EngineKind { get }
 

@@ -1,8 +1,8 @@
 /// A database under the one SQL of this store.
 ///
-/// Writes are serial on both engines: one transaction writes at a time, so what a closure reads it may rely on until its
-/// commit, and numbers given out in a transaction appear in commit order without gaps. Throughput comes from sharing
-/// commits, not from writing side by side.
+/// Writes are serial on both engines: one transaction writes at a time, so what a closure reads it may rely on until
+/// its commit, and numbers given out in a transaction appear in commit order without gaps. Throughput comes from
+/// sharing commits, not from writing side by side.
 package protocol StoreEngine: Sendable {
     var kind: EngineKind { get }
 

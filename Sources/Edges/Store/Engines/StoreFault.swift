@@ -73,7 +73,8 @@ extension StoreFault: CustomStringConvertible {
         case .constraint(let kind, let name): "The database refused a value (\(kind.rawValue) rule on \(name))."
         case .serialization(let detail): "Another transaction was faster (\(detail)). Repeat the change."
         case .undecodable(let detail):
-            "The database holds something this program cannot read (\(detail)). Was it edited by hand or by another version?"
+            "The database holds something this program cannot read (\(detail)). "
+                + "Was it edited by hand or by another version?"
         case .notDurable(let detail): "The database does not promise to keep what it commits: \(detail)."
         case .backup(let detail): "\(detail)"
         case .closed: "The store is closed."

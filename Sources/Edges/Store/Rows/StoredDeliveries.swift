@@ -58,13 +58,15 @@ extension StoredTransaction {
     }
 
     package func claimable(at now: Instant, perChannel: Int, limit: Int) throws -> [OutboxDelivery] {
-        // The first open delivery of each open channel, one index probe a channel.
+        // The first open delivery of each open channel: a few index probes a channel, however long its line is. (CROSS
+        // JOIN keeps SQLite from beginning with all that is due.)
         let channels = try sql.query(
             """
-            SELECT c.id FROM channel c JOIN delivery d ON d.channel_id = c.id AND d.sequence = (
-                SELECT min(o.sequence) FROM delivery o
-                WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
-            WHERE (c.state = 'active' OR (c.state = 'muted' AND c.state_at_ms <= ?1))
+            SELECT c.id FROM channel c CROSS JOIN delivery d
+            WHERE d.channel_id = c.id AND d.sequence = (
+                    SELECT min(o.sequence) FROM delivery o
+                    WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
+                AND (c.state = 'active' OR (c.state = 'muted' AND c.state_at_ms <= ?1))
                 AND d.state IN ('due', 'waiting') AND d.moment_ms <= ?1
             ORDER BY d.moment_ms, c.id LIMIT ?2
             """, [SQLValue(now), SQLValue(limit)]
@@ -81,7 +83,8 @@ extension StoredTransaction {
     package func lapsedClaims(at now: Instant, limit: Int) throws -> [OutboxDelivery] {
         try sql.query(
             """
-            SELECT \(Self.columns) FROM delivery d WHERE d.state = 'claimed' AND d.moment_ms <= ?
+            SELECT \(Self.columns) FROM delivery d
+            WHERE d.state = 'claimed' AND d.body_purged = 0 AND d.moment_ms <= ?
             ORDER BY d.moment_ms, d.id LIMIT ?
             """, [SQLValue(now), SQLValue(limit)], Self.decode)
     }
@@ -104,18 +107,19 @@ extension StoredTransaction {
         return changed == 1
     }
 
-    /// The first open delivery of each channel that is not stopped, when its channel is open again at the latest; and the
-    /// end of every lease, so that the deliveries of a sender that died are found whatever became of their channel.
+    /// The first open delivery of each channel that is not stopped, when its channel is open again at the latest; and
+    /// the end of every lease, so that the deliveries of a sender that died are found whatever became of their channel.
     package func nextLook(at now: Instant) throws -> Instant? {
         let moments = try sql.query(
             """
             SELECT min(CASE WHEN c.state = 'muted' AND c.state_at_ms > d.moment_ms AND c.state_at_ms > ?
                 THEN c.state_at_ms ELSE d.moment_ms END)
-            FROM channel c JOIN delivery d ON d.channel_id = c.id AND d.sequence = (
-                SELECT min(o.sequence) FROM delivery o
-                WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
-            WHERE c.state <> 'stopped' AND d.state <> 'held'
-            UNION ALL SELECT min(d.moment_ms) FROM delivery d WHERE d.state = 'claimed'
+            FROM channel c CROSS JOIN delivery d
+            WHERE d.channel_id = c.id AND d.sequence = (
+                    SELECT min(o.sequence) FROM delivery o
+                    WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
+                AND c.state <> 'stopped' AND d.state <> 'held'
+            UNION ALL SELECT min(d.moment_ms) FROM delivery d WHERE d.state = 'claimed' AND d.body_purged = 0
             """, [SQLValue(now)]
         ) { try $0.instantOrNil(0) }
         return moments.compactMap { $0 }.min()

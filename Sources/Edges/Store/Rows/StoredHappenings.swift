@@ -13,8 +13,8 @@ extension StoredTransaction {
                 details: try JSONText.texts(from: try row.text(6))))
     }
 
-    /// Numbers continue from the highest one. Only one transaction writes at a time on either engine, and a number that was
-    /// rolled back is given again, so there are no gaps and no number appears before a smaller one.
+    /// Numbers continue from the highest one. Only one transaction writes at a time on either engine, and a number
+    /// that was rolled back is given again, so there are no gaps and no number appears before a smaller one.
     package func append(_ happenings: [Happening]) throws {
         guard !happenings.isEmpty else { return }
         let last = try lastSequence()

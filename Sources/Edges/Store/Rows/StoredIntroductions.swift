@@ -155,7 +155,8 @@ extension StoredTransaction {
         return Dictionary(uniqueKeysWithValues: counts)
     }
 
-    package func isIntroduced(_ organization: Identifier<Organization>, to posting: Identifier<Posting>) throws -> Bool {
+    package func isIntroduced(_ organization: Identifier<Organization>, to posting: Identifier<Posting>) throws -> Bool
+    {
         try sql.exists(
             """
             SELECT 1 FROM introduction WHERE need_id = ?2 AND seed_organization_id = ?1

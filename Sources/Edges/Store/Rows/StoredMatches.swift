@@ -17,8 +17,8 @@ extension StoredTransaction {
     package func insert(_ match: Match) throws -> Bool {
         let changed = try sql.execute(
             """
-            INSERT INTO match (id, reference, need_id, seed_id, need_organization_id, seed_organization_id, score, parts,
-                kind, reason, state, round, version, created_at_ms, updated_at_ms)
+            INSERT INTO match (id, reference, need_id, seed_id, need_organization_id, seed_organization_id, score,
+                parts, kind, reason, state, round, version, created_at_ms, updated_at_ms)
             VALUES (?1, ?13, ?2, ?3, (SELECT organization_id FROM posting WHERE id = ?2),
                 (SELECT organization_id FROM posting WHERE id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (need_id, seed_id) DO NOTHING

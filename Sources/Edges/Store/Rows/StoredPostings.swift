@@ -13,7 +13,8 @@ extension StoredTransaction {
             id: try row.identifier(0), kind: try row.choice(1), owner: try row.identifier(2),
             organization: try row.identifier(3),
             content: PostingContent(
-                title: try row.text(4), summary: try row.text(5), detail: try row.text(6), purpose: try row.textOrNil(7),
+                title: try row.text(4), summary: try row.text(5), detail: try row.text(6),
+                purpose: try row.textOrNil(7),
                 means: try row.textOrNil(8), fields: try row.list(9).map { FieldCode($0) }, keywords: try row.list(10),
                 stage: try row.intOrNil(11), ipr: try row.choiceOrNil(12), cooperation: try row.choices(13),
                 regionWishes: try row.list(14).map(RegionCode.init(stored:)), language: try row.choice(15),

@@ -1,6 +1,6 @@
-/// Schema version 1. Times are milliseconds since 1970 UTC, identifiers and closed sets are texts, lists are JSON arrays;
-/// what is filtered on stands in a table of its own. Sets that grow with every release (kinds of happenings, platforms,
-/// topics) are only checked for not being empty, so that a new word needs no new table.
+/// Schema version 1. Times are milliseconds since 1970 UTC, identifiers and closed sets are texts, lists are JSON
+/// arrays; what is filtered on stands in a table of its own. Sets that grow with every release (kinds of happenings,
+/// platforms, topics) are only checked for not being empty, so that a new word needs no new table.
 ///
 /// Unique indexes are named `table__column__column`: both engines then report the same name when one is violated.
 enum SpineSchema {
@@ -129,9 +129,8 @@ enum SpineSchema {
         CREATE INDEX posting_organization ON posting (organization_id, place);
         CREATE INDEX posting_owner ON posting (owner_id, place);
         CREATE INDEX posting_state ON posting (state, place, kind);
-        CREATE INDEX posting_expiry ON posting (expires_at_ms, id)
-            WHERE expires_at_ms IS NOT NULL AND state IN ('published', 'paused', 'in_review');
-        CREATE INDEX posting_published ON posting (id) WHERE state = 'published';
+        CREATE INDEX posting_expiry ON posting (state, expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
+        CREATE INDEX posting_state_id ON posting (state, id);
 
         CREATE TABLE posting_field (
             field {{text}} NOT NULL,
@@ -205,8 +204,8 @@ enum SpineSchema {
                 CHECK (state IN ('interested', 'refused', 'mutual', 'introduced', 'met', 'concluded')),
             state_by {{text}},
             state_at_ms {{int}},
-            outcome {{text}} CHECK (outcome IN ('joint_research', 'patent_application', 'licence', 'prototype', 'product',
-                'sale', 'venture', 'agreement', 'award', 'study_group', 'continued', 'nothing')),
+            outcome {{text}} CHECK (outcome IN ('joint_research', 'patent_application', 'licence', 'prototype',
+                'product', 'sale', 'venture', 'agreement', 'award', 'study_group', 'continued', 'nothing')),
             outcome_note {{text}},
             version {{int}} NOT NULL CHECK (version >= 1),
             created_at_ms {{int}} NOT NULL,
@@ -296,10 +295,8 @@ enum SpineSchema {
         CREATE UNIQUE INDEX delivery__channel_id__sequence ON delivery (channel_id, sequence);
         CREATE INDEX delivery_open ON delivery (channel_id, sequence)
             WHERE state IN ('due', 'waiting', 'claimed', 'held');
-        CREATE INDEX delivery_lease ON delivery (moment_ms, id) WHERE state = 'claimed';
-        CREATE INDEX delivery_unpurged ON delivery (moment_ms, id) WHERE state = 'delivered' AND body_purged = 0;
+        CREATE INDEX delivery_state ON delivery (state, body_purged, moment_ms, id);
         CREATE INDEX delivery_channel ON delivery (channel_id, id);
-        CREATE INDEX delivery_state ON delivery (state, id);
 
         CREATE TABLE delivery_attempt (
             delivery_id {{text}} NOT NULL REFERENCES delivery (id) ON DELETE CASCADE,

@@ -1,4 +1,5 @@
-/// Lists and small dictionaries as JSON in a text column: readable by people and other programs, and quick to read back.
+/// Lists and small dictionaries as JSON in a text column: readable by people and other programs, and quick to read
+/// back.
 enum JSONText {
     static func list(_ values: some Sequence<String>) -> String {
         var text = "["
@@ -136,7 +137,9 @@ struct JSONTextReader {
         while index < bytes.count, bytes[index] == UInt8(ascii: "\\") {
             text.unicodeScalars.append(try escaped())
             let start = index
-            while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") { index += 1 }
+            while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
+                index += 1
+            }
             text += String(decoding: bytes[start..<index], as: UTF8.self)
         }
         try expect(UInt8(ascii: "\""))

@@ -1,4 +1,5 @@
-/// Values in the form libpq takes: texts and numbers as C strings, which lets the server find their type; bytes as they are.
+/// Values in the form libpq takes: texts and numbers as C strings, which lets the server find their type; bytes as
+/// they are.
 struct PostgresArguments {
     private var storage: [UInt8] = []
     private var offsets: [Int] = []

@@ -55,7 +55,8 @@ final class PostgresConnection {
                     code: "encoding", message: "the database is encoded as \(encoding); create it with ENCODING 'UTF8'")
             }
             writerKey = Int64(
-                bitPattern: CRC64.checksum("industrymix writer in \(try scalar("SELECT current_schema()::text") ?? "")"))
+                bitPattern: CRC64.checksum("industrymix writer in \(try scalar("SELECT current_schema()::text") ?? "")")
+            )
         } catch {
             disconnect()
             throw error

@@ -78,8 +78,10 @@ package final class PostgresEngine: StoreEngine {
     package func durability() async throws -> DurabilityReport {
         try await read(.brief) { session in
             var settings: [(name: String, value: String)] = []
-            for name in ["synchronous_commit", "fsync", "full_page_writes", "transaction_read_only", "max_connections"] {
-                settings.append((name, try session.first("SELECT current_setting(?)", [.text(name)]) { try $0.text(0) } ?? ""))
+            for name in ["synchronous_commit", "fsync", "full_page_writes", "transaction_read_only", "max_connections"]
+            {
+                settings.append(
+                    (name, try session.first("SELECT current_setting(?)", [.text(name)]) { try $0.text(0) } ?? ""))
             }
             let version = try session.first("SELECT current_setting('server_version')") { try $0.text(0) } ?? ""
             let risky = settings.filter { ["fsync", "full_page_writes"].contains($0.name) && $0.value == "off" }
@@ -90,7 +92,8 @@ package final class PostgresEngine: StoreEngine {
     }
 }
 
-/// A connection with a thread of its own: libpq waits for the server, which must not hold up the threads of Swift's tasks.
+/// A connection with a thread of its own: libpq waits for the server, which must not hold up the threads of Swift's
+/// tasks.
 ///
 /// `@unchecked Sendable`: the connection is only touched inside blocks on the serial `queue`, one at a time.
 final class PostgresWorker: @unchecked Sendable {

@@ -15,7 +15,9 @@ package enum PostgresFaults {
             state: state ?? "", message: message, constraint: constraint, column: column.map { "\(table ?? "").\($0)" })
     }
 
-    package static func fault(state: String, message: String, constraint: String? = nil, column: String? = nil) -> StoreFault {
+    package static func fault(
+        state: String, message: String, constraint: String? = nil, column: String? = nil
+    ) -> StoreFault {
         switch state {
         case "23505": return .constraint(.unique, name: uniqueName(constraint ?? message))
         case "23503": return .constraint(.foreignKey, name: constraint ?? message)

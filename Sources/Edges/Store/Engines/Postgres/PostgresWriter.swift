@@ -1,11 +1,11 @@
 /// The writing connection.
 ///
 /// Isolation is READ COMMITTED under one lock for the whole schema, taken at the start of each writing transaction and
-/// held to its end. So there is one writer at a time, as in SQLite: what a transaction has read cannot change before its
-/// commit, nothing ever fails to serialise or dead-locks, and happenings are numbered in commit order without gaps, which
-/// lets a follower on any node read them by number and never miss one that commits late. SERIALIZABLE would give
-/// the first two only by making callers repeat their work, and the third not at all. What is lost, writing side by
-/// side, is more than made up by sharing commits.
+/// held to its end. So there is one writer at a time, as in SQLite: what a transaction has read cannot change before
+/// its commit, nothing ever fails to serialise or dead-locks, and happenings are numbered in commit order without
+/// gaps, which lets a follower on any node read them by number and never miss one that commits late. SERIALIZABLE
+/// would give the first two only by making callers repeat their work, and the third not at all. What is lost, writing
+/// side by side, is more than made up by sharing commits.
 struct PostgresWriter: WritingConnection {
     let connection: PostgresConnection
     let clock: @Sendable () -> Int64

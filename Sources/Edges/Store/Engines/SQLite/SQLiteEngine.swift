@@ -73,7 +73,9 @@ package final class SQLiteEngine: StoreEngine {
             let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
             guard level == 2 else { throw StoreFault.notDurable("PRAGMA synchronous is \(level ?? -1), not 2 (FULL)") }
             let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
-            guard journal == "wal" else { throw StoreFault.notDurable("journal_mode is \(journal ?? "unknown"), not wal") }
+            guard journal == "wal" else {
+                throw StoreFault.notDurable("journal_mode is \(journal ?? "unknown"), not wal")
+            }
         }
     }
 

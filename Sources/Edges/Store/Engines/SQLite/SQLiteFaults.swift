@@ -18,7 +18,8 @@ enum SQLiteFaults {
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(message)
         case SQLITE_CONSTRAINT: return constraint(code: code, message: message)
         case SQLITE_CANTOPEN:
-            return .other(code: "SQLITE_CANTOPEN", message: "\(message): does the folder exist and may this user enter it?")
+            return .other(
+                code: "SQLITE_CANTOPEN", message: "\(message): does the folder exist and may this user enter it?")
         default: return .other(code: "SQLite \(code)", message: message)
         }
     }

@@ -16,6 +16,12 @@ package struct Migrator: Sendable {
         package let to: Int
         /// Names of the steps that were applied now.
         package let applied: [String]
+
+        package init(from: Int, to: Int, applied: [String]) {
+            self.from = from
+            self.to = to
+            self.applied = applied
+        }
     }
 
     private static let bookkeeping = """

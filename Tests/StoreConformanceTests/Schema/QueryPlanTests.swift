@@ -1,0 +1,190 @@
+import Exchange
+import Operations
+import Store
+import Testing
+
+/// A list or look-up that is asked for often or over much, and the index that must answer it.
+struct HotQuery: Sendable, CustomTestStringConvertible {
+    let name: String
+    let indexes: [String]
+    let run: @Sendable (StoredTransaction) throws -> Void
+
+    var testDescription: String { name }
+
+    init(_ name: String, uses indexes: String..., run: @escaping @Sendable (StoredTransaction) throws -> Void) {
+        self.name = name
+        self.indexes = indexes
+        self.run = run
+    }
+
+    private static let org: Identifier<Organization> = Identifier(stored: "org_00000000000000000000000000")
+    private static let person: Identifier<Participant> = Identifier(stored: "person_00000000000000000000000000")
+    private static let need: Identifier<Posting> = Identifier(stored: "need_00000000000000000000000000")
+    private static let seed: Identifier<Posting> = Identifier(stored: "seed_00000000000000000000000000")
+    private static let page = PageRequest(limit: 20, after: nil)
+    private static let since = Sample.noon
+
+    private static func edited<Filter>(_ filter: Filter, _ edit: (inout Filter) -> Void) -> Filter {
+        var filter = filter
+        edit(&filter)
+        return filter
+    }
+
+    static let all: [HotQuery] = [
+        HotQuery("organization by corporate number", uses: "organization__corporate_number") {
+            _ = try $0.organization(corporateNumber: CorporateNumber(stored: "1234567890123"))
+        },
+        HotQuery("organizations of one name", uses: "organization_name_core") {
+            _ = try $0.organizations(nameCore: "nanbu")
+        },
+        HotQuery("participant by mail address", uses: "participant__email") {
+            _ = try $0.participant(email: EmailAddress(stored: "a@example.jp"))
+        },
+        HotQuery("people of an organization", uses: "participant_organization") {
+            _ = try $0.participants(of: org)
+        },
+        HotQuery("token by its hash", uses: "access_token__secret_hash") { _ = try $0.token(hash: "h") },
+        HotQuery("posting by external identity", uses: "posting__organization_id__external_id") {
+            _ = try $0.posting(externalID: "x", of: org)
+        },
+        HotQuery("published postings, newest first", uses: "posting_state") {
+            _ = try $0.postings(edited(PostingFilter()) { $0.states = ["published"] }, page)
+        },
+        HotQuery("postings of an organization", uses: "posting_organization") {
+            _ = try $0.postings(edited(PostingFilter()) { $0.organization = org }, page)
+        },
+        HotQuery("postings of a person", uses: "posting_owner") { _ = try $0.openPostings(of: person) },
+        HotQuery("overdue postings", uses: "posting_expiry") { _ = try $0.overduePostings(at: since, limit: 10) },
+        HotQuery("postings for the index", uses: "posting_state_id") {
+            _ = try $0.publishedPostings(after: need, limit: 100)
+        },
+        HotQuery("match of a pair", uses: "match__need_id__seed_id") {
+            _ = try $0.match(PostingPair(need: need, seed: seed))
+        },
+        HotQuery("matches of a posting, best first", uses: "match_need", "match_seed") {
+            _ = try $0.matches(edited(MatchListFilter()) { $0.posting = need }, page)
+        },
+        HotQuery("matches of an organization", uses: "match_need_organization", "match_seed_organization") {
+            _ = try $0.matches(edited(MatchListFilter()) { $0.organization = org }, page)
+        },
+        HotQuery("match by its last characters", uses: "match_reference") {
+            _ = try $0.matches(endingWith: "12345678")
+        },
+        HotQuery("exposures since an instant", uses: "match_created") { _ = try $0.exposures(since: since) },
+        HotQuery("introductions to a posting", uses: "introduction_seed_organization") {
+            _ = try $0.isIntroduced(org, to: need)
+        },
+        HotQuery("vetoes of an organization", uses: "veto__first_id__second_id", "veto_second") {
+            _ = try $0.vetoed(by: org)
+        },
+        HotQuery("what may be sent", uses: "delivery_open") {
+            _ = try $0.claimable(at: since, perChannel: 16, limit: 64)
+        },
+        HotQuery("claims that have lapsed", uses: "delivery_state") {
+            _ = try $0.lapsedClaims(at: since, limit: 64)
+        },
+        HotQuery("texts to forget", uses: "delivery_state") {
+            _ = try $0.purgeBodies(deliveredBefore: since, limit: 64)
+        },
+        HotQuery("the log about a subject", uses: "happening_subject") {
+            _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
+        },
+        HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
+    ]
+}
+
+@Suite struct `Hot queries` {
+    /// Fills the tables, so that the planner has something to choose between.
+    private func fill(_ store: StoredExchange) async throws {
+        let (left, right) = try await Sample.twoSides(store)
+        let channel = Sample.channel()
+        let needs = (0..<120).map { _ in Sample.posting(.need, by: left, external: Sample.id(of: Veto.self).text) }
+        let seeds = (0..<120).map { _ in Sample.posting(.seed, by: right) }
+        let drafts = (0..<900).map { _ in Sample.posting(.seed, by: right, state: .draft) }
+        try await store.write { tx in
+            try tx.insert(channel)
+            for posting in needs + drafts + seeds { try tx.insert(posting) }
+            for offset in 0..<4 {
+                for (need, seed) in zip(needs, seeds[offset...] + seeds[..<offset]) {
+                    _ = try tx.insert(Sample.match(need, seed))
+                }
+            }
+            for (need, seed) in zip(needs, seeds).prefix(40) { try tx.insert(Sample.introduction(need, seed)) }
+            for _ in 0..<200 { try tx.enqueue(Sample.notice(to: channel), delivery: Sample.id()) }
+            try tx.append(needs.map { Sample.happening($0.id.text, related: [left.id.text]) })
+        }
+        // A server gathers statistics by itself after a while; SQLite plans by rules alone unless told otherwise.
+        if store.engine.kind == .postgres { try await store.engine.write(.alone) { try $0.script("ANALYZE") } }
+    }
+
+    @Test(arguments: TestEngines.available)
+    func `are answered by the indexes made for them`(_ kind: EngineKind) async throws {
+        try await TestEngines.withExchange(kind) { store in
+            try await fill(store)
+            for query in HotQuery.all {
+                let plans = try await store.engine.write(.alone) { session in
+                    let planner = PlanningSession(session)
+                    try query.run(StoredTransaction(planner))
+                    return planner.plans
+                }
+                for index in query.indexes {
+                    #expect(
+                        plans.contains { $0.contains(index) },
+                        "\(query.name) does not use \(index): \(plans)")
+                }
+                if kind == .sqlite {
+                    let scans = plans.filter { $0.hasPrefix("SCAN ") && !$0.contains("USING") }
+                    #expect(
+                        scans.allSatisfy {
+                            $0.contains("SCAN c") || $0.contains("_side") || $0.contains("SUBQUERY")
+                                || $0.contains("shown")
+                        },
+                        "\(query.name) reads a whole table: \(plans)")
+                }
+            }
+        }
+    }
+}
+
+/// Explains each statement before it runs it.
+final class PlanningSession: SQLSession {
+    private let session: any SQLSession
+    private(set) var plans: [String] = []
+
+    init(_ session: any SQLSession) {
+        self.session = session
+    }
+
+    var engine: EngineKind { session.engine }
+    var now: Int64 { session.now }
+
+    private func explain(_ sql: String, _ arguments: [SQLValue]) throws {
+        switch engine {
+        case .sqlite:
+            plans += try session.query("EXPLAIN QUERY PLAN " + sql, arguments) { try $0.text(3) }
+        case .postgres:
+            // The tables here are small; what matters is which index serves a large one.
+            try session.script("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            try session.script("SET LOCAL plan_cache_mode = force_custom_plan")
+            plans += try session.query("EXPLAIN " + sql, arguments) { try $0.text(0) }
+        }
+    }
+
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
+        try explain(sql, arguments)
+        return try session.execute(sql, arguments)
+    }
+
+    func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws -> Int {
+        if let first = rows.first { try explain(sql, first) }
+        return try session.executeMany(sql, rows)
+    }
+
+    func forEach(_ sql: String, _ arguments: [SQLValue], _ body: (borrowing SQLRow) throws -> Reading) throws {
+        try explain(sql, arguments)
+        try session.forEach(sql, arguments, body)
+    }
+
+    func script(_ sql: String) throws { try session.script(sql) }
+    func tableExists(_ name: String) throws -> Bool { try session.tableExists(name) }
+}
