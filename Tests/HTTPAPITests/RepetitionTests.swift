@@ -20,7 +20,7 @@ import WebCommon
     @Test func `with the same key and another body is refused`() async throws {
         _ = try await demo.client.send(.post, "/api/v1/things", headers: keyed, json: #"{"name":"b"}"#)
         let other = try await demo.client.send(.post, "/api/v1/things", headers: keyed, json: #"{"name":"c"}"#)
-        #expect(other.status == 422 && other.json["type"] == "/problems/idempotency-key-reused")
+        #expect(other.status == 409 && other.json["type"] == "/problems/idempotency-key-reused")
         #expect(demo.things.withLock { $0["c"] } == nil)
     }
 

@@ -89,21 +89,24 @@ package struct OpenAPIDocument: Sendable {
 
     private static func headers(of route: Route) -> [JSONValue] {
         var headers: [JSONValue] = []
-        func add(_ name: String, required: Bool = false, _ pattern: String, _ about: String) {
+        let tags: JSONValue = ["type": "string", "examples": ["\"v1\""]]
+        func add(_ name: String, required: Bool = false, _ schema: JSONValue, _ about: String) {
             headers.append([
                 "name": .string(name), "in": "header", "required": .bool(required), "description": .string(about),
-                "schema": ["type": "string", "pattern": .string(pattern), "maxLength": 255],
+                "schema": schema,
             ])
         }
         if case .keyed = route.repetition {
-            add("Idempotency-Key", "^[!-~]{1,255}$", "The same key with the same request is done once.")
+            add(
+                "Idempotency-Key", ["type": "string", "pattern": "^[!-~]{1,255}$"],
+                "The same key with the same request is done once.")
         }
         switch route.precondition {
         case .none: break
-        case .tagged: add("If-None-Match", "^\"v[0-9]{1,9}\"$", "Answers 304 when the version is still this one.")
-        case .optional: add("If-Match", "^\"v[0-9]{1,9}\"$", "Does it only when the version is still this one.")
+        case .tagged: add("If-None-Match", tags, "Answers 304 when the version is still this one.")
+        case .optional: add("If-Match", tags, "Does it only when the version is still this one.")
         case .required:
-            add("If-Match", required: true, "^\"v[0-9]{1,9}\"$", "The ETag of the version that the change is based on.")
+            add("If-Match", required: true, tags, "The ETag of the version that the change is based on.")
         }
         return headers
     }
@@ -224,7 +227,7 @@ extension Problem {
                 .array(
                     .object([
                         .optional("pointer", .text(0...10_000), "A JSON pointer into the body."),
-                        .optional("parameter", .text(1...200)), .optional("header", .text(1...200)),
+                        .optional("parameter", .text(0...200)), .optional("header", .text(0...200)),
                         .required("code", .text(1...100), "A stable word for programs."),
                         .required("detail", .text(1...10_000)),
                     ]), 1...Schema.mostIssues)),

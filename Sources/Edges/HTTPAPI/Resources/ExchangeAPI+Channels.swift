@@ -11,7 +11,7 @@ extension ExchangeAPI {
         let change: [Property] = [
             .optional("name", .name(TextLimits.name)),
             .optional(
-                "address", .text(8...2000, example: "https://hooks.example.jp/services/secret"), "The new webhook."),
+                "address", Self.address, "The new webhook."),
             .optional("language", .choice(Language.self)), .optional("rules", ChannelForm.ruleInput(fieldCode)),
         ]
         return [
@@ -55,6 +55,11 @@ extension ExchangeAPI {
         ]
     }
 
+    private static var address: Schema {
+        Schema.string(.webAddress, length: 8...2000).about(
+            "The webhook, whose address is a secret.", example: "https://hooks.example.jp/services/secret")
+    }
+
     private var addingChannel: Route {
         let added = Schema.object([
             .required("channel", channelForm),
@@ -87,7 +92,7 @@ extension ExchangeAPI {
                 .object([
                     .required("name", .name(TextLimits.name, example: "alerts")),
                     .required("platform", .choice(Channel.Platform.self)),
-                    .required("address", .text(8...2000, example: "https://hooks.example.jp/services/secret")),
+                    .required("address", Self.address),
                     .optional(
                         "signing_key", Schema.text(1...200).orNull,
                         "whsec_... of a generic webhook; made when not given."),

@@ -6,7 +6,9 @@ import WebCommon
 extension ExchangeAPI {
     var introductionRoutes: [Route] {
         let path = "/api/v1/introductions"
-        let pair: [Property] = [.required("need", .id(Posting.self)), .required("seed", .id(Posting.self))]
+        let pair: [Property] = [
+            .required("need", .string(.posting(.need))), .required("seed", .string(.posting(.seed))),
+        ]
         return [
             .get(
                 path, "listIntroductions", Tag.introductions, "Introductions, newest first", needs: .read,

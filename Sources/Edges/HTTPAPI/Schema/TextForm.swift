@@ -84,6 +84,17 @@ package struct TextForm: Sendable {
         }
     }
 
+    /// The identifier of a need or of a seed.
+    package static func posting(_ kind: Posting.Kind) -> TextForm {
+        let sample = "\(kind.rawValue)_01jd3w7k2m9v8x4t6r5q1p0nzb"
+        return TextForm(
+            pattern: "^\(kind.rawValue)_[0-9abcdefghjkmnpqrstvwxyz]{26}$",
+            says: "the identifier of a \(kind.rawValue) such as \(sample)", example: sample
+        ) { text in
+            text.hasPrefix(kind.rawValue + "_") && (try? Identifier<Posting>(text)) != nil
+        }
+    }
+
     /// A short lower-case word, as field keys and names in addresses are.
     package static let key = TextForm(
         pattern: "^[a-z0-9][a-z0-9._-]{0,63}$",
@@ -103,7 +114,8 @@ package struct TextForm: Sendable {
 
     /// A mail address.
     package static let email = TextForm(
-        pattern: "^\(word)+(\\.\(word)+)*@(\(label)\\.)+\(label)$", says: "a mail address such as name@example.jp",
+        pattern: "^(?=[^@]{1,64}@)\(word)+(\\.\(word)+)*@(\(label)\\.)+\(label)$",
+        says: "a mail address such as name@example.jp",
         example: "name@example.jp"
     ) { text in
         text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && (try? EmailAddress(text)) != nil
@@ -134,7 +146,7 @@ package struct TextForm: Sendable {
     /// A moment in time.
     package static let time = TextForm(
         pattern: "^[1-9][0-9]{3}-", format: "date-time", says: "a time such as 2026-04-01T09:00:00Z",
-        example: "2026-04-01T09:00:00.000Z"
+        example: "2030-04-01T09:00:00.000Z"
     ) { Instant(rfc3339: $0) != nil }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -33,12 +33,12 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .conflict, .requestInProgress: .conflict
+        case .conflict, .requestInProgress, .idempotencyKeyReused: .conflict
         case .gone: .gone
         case .changedMeanwhile: .preconditionFailed
         case .tooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .invalidInput, .idempotencyKeyReused: .unprocessableContent
+        case .invalidInput: .unprocessableContent
         case .preconditionRequired: .preconditionRequired
         case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
