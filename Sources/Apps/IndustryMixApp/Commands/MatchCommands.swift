@@ -103,14 +103,14 @@ extension MatchesCommand {
     struct Show: ExchangeCommand {
         static let configuration = CommandConfiguration(abstract: "Show one match with its reasons and both postings.")
 
-        @Argument(help: "match_...") var match: String
+        @Argument(help: "match_..., or the reference in a notice.") var match: String
         @Option(help: "The language of the reasons; the exchange's if left out.") var language: Language?
         @OptionGroup var common: CommonOptions
         @OptionGroup var acting: ActorOptions
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let spoken = language ?? exchange.configuration.exchange.defaultLanguage
-            let id = try Identifier<Match>(match)
+            let id = try await exchange.match(match, by: actor)
             show(
                 View.match(
                     try await exchange.office.match(id, in: spoken, reading: exchange.reading, by: actor)))
@@ -120,37 +120,40 @@ extension MatchesCommand {
     struct Hold: ExchangeCommand {
         static let configuration = CommandConfiguration(abstract: "Keep a match back from both sides for now.")
 
-        @Argument(help: "match_...") var match: String
+        @Argument(help: "match_..., or the reference in a notice.") var match: String
         @OptionGroup var common: CommonOptions
         @OptionGroup var acting: ActorOptions
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
-            show(View.match(try await exchange.office.hold(try Identifier(match), by: actor)))
+            let id = try await exchange.match(match, by: actor)
+            show(View.match(try await exchange.office.hold(id, by: actor)))
         }
     }
 
     struct Release: ExchangeCommand {
         static let configuration = CommandConfiguration(abstract: "Show a held or dismissed match again.")
 
-        @Argument(help: "match_...") var match: String
+        @Argument(help: "match_..., or the reference in a notice.") var match: String
         @OptionGroup var common: CommonOptions
         @OptionGroup var acting: ActorOptions
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
-            show(View.match(try await exchange.office.release(try Identifier(match), by: actor)))
+            let id = try await exchange.match(match, by: actor)
+            show(View.match(try await exchange.office.release(id, by: actor)))
         }
     }
 
     struct Dismiss: ExchangeCommand {
         static let configuration = CommandConfiguration(abstract: "Put a match aside.")
 
-        @Argument(help: "match_...") var match: String
+        @Argument(help: "match_..., or the reference in a notice.") var match: String
         @Option(help: "Why.") var because: String?
         @OptionGroup var common: CommonOptions
         @OptionGroup var acting: ActorOptions
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
-            show(View.match(try await exchange.office.dismiss(try Identifier(match), because: because, by: actor)))
+            let id = try await exchange.match(match, by: actor)
+            show(View.match(try await exchange.office.dismiss(id, because: because, by: actor)))
         }
     }
 
@@ -158,7 +161,7 @@ extension MatchesCommand {
         static let configuration = CommandConfiguration(
             abstract: "Answer a match for one side; both interested is what a coordinator introduces.")
 
-        @Argument(help: "match_...") var match: String
+        @Argument(help: "match_..., or the reference in a notice.") var match: String
         @Option(help: "For which side; with --as a member it is known.") var side: Introduction.Side?
         @Option(help: ArgumentHelp("Interested, with a message (may be empty).", valueName: "message"))
         var interested: String?
@@ -177,7 +180,7 @@ extension MatchesCommand {
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let answer: SideAnswer =
                 refused.map { .refused($0, note: note) } ?? .interested(message: interested)
-            let id = try Identifier<Match>(match)
+            let id = try await exchange.match(match, by: actor)
             show(View.introduction(try await exchange.office.answer(id, answer, for: side, by: actor)))
         }
     }

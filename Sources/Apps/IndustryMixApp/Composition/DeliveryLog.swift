@@ -14,7 +14,7 @@ struct DeliveryLog: Sendable {
                 label: "delivery_attempts_total",
                 dimensions: [("platform", channel.platform.rawValue), ("verdict", verdict)]
             ).increment()
-            Metrics.Timer(label: "delivery_duration_seconds", dimensions: [("platform", channel.platform.rawValue)])
+            Metrics.Timer(label: "delivery_duration", dimensions: [("platform", channel.platform.rawValue)])
                 .recordMilliseconds(Int64(milliseconds))
             logger.log(
                 level: verdict == "delivered" ? .info : .warning, "delivery",

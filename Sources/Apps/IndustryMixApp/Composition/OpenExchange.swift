@@ -53,11 +53,15 @@ struct OpenExchange: Sendable {
     }
 
     static func lexicon(_ configuration: AppConfiguration) throws -> Lexicon {
-        let path = try configuration.lexiconFile ?? ShippedFiles.path(of: "lexicon/concepts.tsv")
-        let text = try ShippedFiles.text(at: path)
-        do { return Lexicon(concepts: try ConceptLexicon(table: text)) } catch {
-            throw Failure(.usage, "\(path): \(error)", "Correct the line and repeat the command.")
+        let place = try configuration.lexicon ?? ShippedFiles.path(of: "lexicon")
+        var concepts: [Concept] = []
+        for path in try ShippedFiles.tables(at: place) {
+            let text = try ShippedFiles.text(at: path)
+            do throws(ConceptTableError) { concepts += try ConceptLexicon.concepts(inTable: text) } catch {
+                throw Failure(.usage, "\(path): \(error)", "Correct the line and repeat the command.")
+            }
         }
+        return Lexicon(concepts: ConceptLexicon(entries: concepts))
     }
 }
 

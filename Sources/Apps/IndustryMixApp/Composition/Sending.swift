@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import Sender
 import Store
+import Synchronization
 
 extension OpenExchange {
     /// A sender as the configuration wants it.
@@ -34,9 +35,18 @@ extension OpenExchange {
     func carry(_ id: Identifier<OutboxDelivery>, patience: Duration, by actor: Actor) async throws -> DeliveryReport {
         if !ServeLock.isTaken(directory) {
             let sender = try sender()
-            try await deliveryLoop(sender) { _ in }.drain()
+            let faults = Mutex<[String]>([])
+            try await deliveryLoop(sender) { event in
+                if case .fault(let words) = event { faults.withLock { $0.append(words) } }
+            }.drain()
             await sender.shutdown(drainingFor: .seconds(5))
-            return try await office.delivery(id, by: actor)
+            let report = try await office.delivery(id, by: actor)
+            if report.delivery.progress.state.word == "claimed", let words = faults.withLock({ $0.last }) {
+                throw Failure(
+                    .fault, "The message could not be sent: \(words)",
+                    "Correct the channel or the configuration (delivery.allowed_hosts, key file) and repeat.")
+            }
+            return report
         }
         let end = ContinuousClock.now + patience
         while true {

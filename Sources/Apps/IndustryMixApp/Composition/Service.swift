@@ -23,6 +23,11 @@ struct Service {
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
         let matchmaker = exchange.matchmaker()
+        // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide there.
+        if configuration.databaseURL == nil {
+            let orphaned = try await exchange.office.endOrphanedClaims()
+            if orphaned > 0 { logger.notice("deliveries cut short by a crash", metadata: ["count": "\(orphaned)"]) }
+        }
         let sender = try exchange.sender()
         let loop = exchange.deliveryLoop(sender) { DeliveryLog(logger: logger).note($0) }
         let services: [any ServiceLifecycle.Service] = [

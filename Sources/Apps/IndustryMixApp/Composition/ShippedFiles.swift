@@ -27,6 +27,17 @@ enum ShippedFiles {
             "Copy the folder Config of the distribution to /etc/industrymix, or name the file in the configuration.")
     }
 
+    /// The tables in a folder by name, `concepts.tsv` first because the first table has a shared word; or the one file.
+    static func tables(at place: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue else {
+            return [place]
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: place).filter { $0.hasSuffix(".tsv") }.sorted()
+        let main = "concepts.tsv"
+        return (names.filter { $0 == main } + names.filter { $0 != main }).map { place + "/" + $0 }
+    }
+
     /// The text of a file.
     static func text(at path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {

@@ -9,7 +9,7 @@ struct AppConfiguration: Sendable {
     var exchange: ExchangeSettings
     var timeZone: String
     var fieldsFile: String?
-    var lexiconFile: String?
+    var lexicon: String?
     var dataDirectory: String
     var keyFile: String
     var databaseURL: String?
@@ -145,7 +145,7 @@ extension AppConfiguration {
             noticeRetentionDays: try all.number("delivery.notice_retention_days", in: 1...3_650))
         timeZone = zone
         fieldsFile = try all.path("exchange.fields_file", base: base)
-        lexiconFile = try all.path("exchange.lexicon_file", base: base)
+        lexicon = try all.path("exchange.lexicon", base: base)
         dataDirectory = data
         keyFile = try all.path("data.key_file", base: base) ?? data + "/secret.key"
         databaseURL = try all.optional("database.url")

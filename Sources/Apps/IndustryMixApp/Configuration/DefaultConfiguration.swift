@@ -6,9 +6,10 @@ enum DefaultConfiguration {
         # Industry Mix: every setting, its default, and why it is so.
         #
         # This file IS the defaults: the program carries the same text inside. Copy it, delete what you do not
-        # change, and name the copy with --config FILE. Later sources win:
+        # change, and name the copy with --config FILE, or put it into the data directory as industrymix.yaml.
+        # Later sources win:
         #
-        #   this file  <  the file of --config  <  environment variables  <  --set KEY=VALUE and other flags
+        #   this file  <  your file  <  environment variables  <  --set KEY=VALUE and other flags
         #
         # The environment variable of a key is INDUSTRYMIX_ and the key in capitals, a dot written as _ :
         # server.port is INDUSTRYMIX_SERVER_PORT; a list is written with commas. A key that is not in this file

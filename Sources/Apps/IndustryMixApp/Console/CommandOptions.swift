@@ -25,13 +25,16 @@ struct CommonOptions: ParsableArguments {
     @Flag(name: .long, help: "Write the result as JSON on stdout, and errors as JSON on stderr.")
     var json = false
 
-    /// The configuration from all sources.
+    /// The configuration from all sources. Without --config, an `industrymix.yaml` in the data directory is read.
     func configuration(adding flags: [String] = []) throws -> AppConfiguration {
-        let named =
-            config ?? ProcessInfo.processInfo.environment["INDUSTRYMIX_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        let environment = ProcessInfo.processInfo.environment
+        let named = config ?? environment["INDUSTRYMIX_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        let folder = data ?? environment["INDUSTRYMIX_DATA_DIRECTORY"] ?? "data"
+        let own = folder + "/industrymix.yaml"
+        let found = named ?? (FileManager.default.fileExists(atPath: own) ? own : nil)
         return try AppConfiguration(
             ConfigurationSources(
-                file: named, environment: ProcessInfo.processInfo.environment,
+                file: found, environment: environment,
                 assignments: assignments + (data.map { ["data.directory=\($0)"] } ?? []) + flags))
     }
 }

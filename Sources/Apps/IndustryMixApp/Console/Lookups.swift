@@ -40,6 +40,12 @@ extension OpenExchange {
         return try await office.channel(named: text, by: actor)
     }
 
+    /// A match by identifier or by the reference that notices show.
+    func match(_ text: String, by actor: Actor) async throws -> Identifier<Match> {
+        if let id = try? Identifier<Match>(text) { return id }
+        return try await office.match(reference: text, by: actor)
+    }
+
     /// Fields by code or label.
     func fields(_ texts: [String]) throws -> [FieldCode] {
         try texts.flatMap { $0.split(whereSeparator: { ",;、".contains($0) }) }.map { text in
