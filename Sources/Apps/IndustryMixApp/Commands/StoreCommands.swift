@@ -60,9 +60,14 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         try directory.create()
         let lock = try ServeLock(directory)
-        let report = try await StoredExchange.restore(
-            from: file, into: configuration.location(in: directory), replacing: replace ? .existingData : .nothing,
-            clock: SystemClock.now)
+        let report: BackupReport
+        do {
+            report = try await StoredExchange.restore(
+                from: file, into: configuration.location(in: directory), replacing: replace ? .existingData : .nothing,
+                clock: SystemClock.now)
+        } catch StoreFault.backup(let words) where !replace && words.contains("holds data") {
+            throw Failure(.conflict, words, "The flag is --replace. Make a backup of what is there first.")
+        }
         lock.release()
         BackupView.show(report, "Restored", asJSON: common.json)
         if !directory.exists {

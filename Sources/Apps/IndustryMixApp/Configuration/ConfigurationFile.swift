@@ -73,7 +73,7 @@ struct ConfigurationFile: Sendable {
     ) throws(ConfigurationProblem) -> ConfigContent {
         func mismatch(_ wanted: String) -> ConfigurationProblem {
             ConfigurationProblem(
-                "\(place): \(key) must be \(wanted).", "Its default and its meaning: industrymix help configuration.")
+                "\(place): \(key) must be \(wanted).", "Its default and its meaning stand in Config/industrymix.yaml.")
         }
         switch (node, model) {
         case (.sequence(let items), nil), (.sequence(let items), .stringArray):
