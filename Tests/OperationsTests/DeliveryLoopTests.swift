@@ -160,3 +160,19 @@ extension World {
         #expect(try await world.states(of: channel) == ["delivered"])
     }
 }
+
+@Suite struct `A channel whose host is no longer allowed` {
+    @Test func `stops with the reason, keeps its notices, and sends nothing`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        _ = try await world.office.testChannel(channel.id, by: world.desk)
+        let strict = Office(
+            store: world.office.store, ambient: world.office.ambient, settings: world.office.settings,
+            taxonomy: world.office.taxonomy, sealer: try #require(Sealer(key: [UInt8](repeating: 7, count: 32))))
+        let wire = ScriptedWire()
+        try await DeliveryLoop(office: strict, sender: wire, signal: Signal(), holder: "one").drain()
+        #expect(wire.seen.isEmpty)
+        #expect(try await world.office.channel(channel.id, by: world.desk).state.word == "stopped")
+        #expect(try await world.states(of: channel) == ["held"])
+    }
+}

@@ -129,7 +129,18 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
     /// Sends one; whether the next of the channel may follow at once.
     private func send(_ claimed: ClaimedDelivery, to channel: Channel) async -> Bool {
         do {
-            let request = try office.request(for: claimed, to: channel)
+            let request: WireRequest
+            do {
+                request = try office.request(for: claimed, to: channel)
+            } catch {
+                // Nothing can leave until somebody mends the channel: its notices are kept, and it says why it stopped.
+                let reason = JudgedReason("channel.unusable", "No request could be made: \(Self.words(error))")
+                try await office.settle(
+                    claimed, WireOutcome(.refused(.badURL)), .channelStops(reason), of: channel, by: holder,
+                    schedule: schedule)
+                report(.attempted(channel: channel, verdict: "channelStops", milliseconds: 0))
+                return false
+            }
             let outcome = await sender.send(request)
             let now = office.ambient.now().milliseconds
             let verdict = DeliveryJudge.verdict(on: outcome, from: channel.platform.delivery, now: now)
@@ -144,6 +155,13 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             report(.fault("\(error)"))
             return false
         }
+    }
+}
+
+extension DeliveryLoop {
+    /// What went wrong, without the address: it may be a secret.
+    private static func words(_ error: any Error) -> String {
+        (error as? WebhookURLRefusal)?.sentence ?? "\(error)"
     }
 }
 
