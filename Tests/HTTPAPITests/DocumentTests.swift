@@ -23,7 +23,7 @@ import WebCommon
                 #expect(operation?["security"] == [])
             }
         }
-        await service.rooms.store.close()
+        try await service.end()
     }
 
     @Test func `refer only to schemas that are there`() async throws {
@@ -35,7 +35,7 @@ import WebCommon
         #expect(references.count > 20)
         #expect(references.subtracting(known.map { "#/components/schemas/\($0)" }).isEmpty)
         #expect(known.allSatisfy { document["components"]?["schemas"]?[$0]?.isNull == false })
-        await service.rooms.store.close()
+        try await service.end()
     }
 
     private func collect(_ value: JSONValue, _ references: inout Set<String>) {
@@ -66,7 +66,7 @@ import WebCommon
                 #expect(issues.isEmpty, "\(route.id): \(issues.map { "\($0.place) \($0.detail)" })")
             }
         }
-        await service.rooms.store.close()
+        try await service.end()
     }
 
     @Test func `show a reference page that loads nothing and runs nothing`() async throws {

@@ -1,4 +1,5 @@
 import Exchange
+import Foundation
 import HTTPAPI
 import HTTPTypes
 import Operations
@@ -12,16 +13,24 @@ struct Service: Sendable {
     let table: RouteTable
     let client: RouterClient
     let names: [String: String]
+    private let path: String
 
     init() async throws {
         let template = try await Template.ready
-        rooms = try await Rooms(path: try template.copy(), from: Rooms.start.advanced(byMilliseconds: 600_000))
+        path = try template.copy()
+        rooms = try await Rooms(path: path, from: Rooms.start.advanced(byMilliseconds: 600_000))
         try await rooms.matchmaker.load()
         let api = ExchangeAPI(office: rooms.office, matchmaker: rooms.matchmaker, reading: rooms.reading)
         let registry = MetricsRegistry()
         table = .complete(api.routes, title: "Industry Mix", version: "1", health: Health(registry: registry) { [] })
         client = RouterClient(makeRouter(table, services: api.services, registry: registry))
         names = template.names
+    }
+
+    /// Closes the exchange and removes its files.
+    func end() async throws {
+        await rooms.store.close()
+        try FileManager.default.removeItem(at: URL(filePath: path).deletingLastPathComponent())
     }
 
     /// The text with identifiers in place of names.
@@ -57,13 +66,13 @@ struct Service: Sendable {
         for voice in voices {
             let isSuccess = scenario.status(for: voice) < 300
             if isSuccess, isUsed, scenario.method != .get {
-                await service.rooms.store.close()
+                try await service.end()
                 service = try await Service()
             }
             try await check(scenario, voice, service)
             isUsed = isUsed || isSuccess
         }
-        await service.rooms.store.close()
+        try await service.end()
     }
 
     private func check(_ scenario: Scenario, _ voice: Voice, _ service: Service) async throws {
