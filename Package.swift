@@ -60,10 +60,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -75,9 +77,9 @@ let testTargets: [Target] = [
     tests("ExchangeTests", ["Exchange"]),
     tests("LexiconTests", ["Lexicon"]),
     tests("TabularTests", ["Tabular"]),
-    tests("MatchingTests", ["Exchange", "Lexicon", "Matching"]),
+    tests("MatchingTests", ["Lexicon", "Matching"]),
     .testTarget(
-        name: "DeliveryTests", dependencies: ["Exchange", "Delivery", crypto], path: "Tests/DeliveryTests",
+        name: "DeliveryTests", dependencies: ["Delivery"], path: "Tests/DeliveryTests",
         exclude: ["Oracles"], swiftSettings: strict),
     tests("SenderTests", ["Delivery", "Sender"]),
     tests("OperationsTests", ["Exchange", "Operations", "Delivery", "Store", "Matching", "Lexicon", "Tabular"]),
@@ -85,8 +87,8 @@ let testTargets: [Target] = [
     tests(
         "HTTPAPITests",
         [
-            "Exchange", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird, httpTypes,
-            nioCore, logging,
+            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird,
+            httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
         ]),
     tests("SystemTests", []),
     tests("TidyTests", ["Exchange", "Tabular", yams]),
@@ -109,37 +111,35 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
         .target(
             name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode",
-            exclude: ["shim.h", "module.modulemap"], sources: ["CUnicode.c"],
+            sources: ["CUnicode.c"],
             linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
         core(.Exchange),
         core(.Lexicon, binds: [.CUnicode]),
         core(.Tabular, binds: [.CUnicode]),
-        core(.Matching, sees: [.Exchange], [heap]),
-        core(.Delivery, sees: [.Exchange], [crypto]),
+        core(.Matching),
+        core(.Delivery, [crypto]),
         core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
 
-        edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres], [grdb, logging]),
-        edge(.Sender, sees: [.Delivery], binds: [.CCurl], [logging]),
+        edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres], [grdb, grdbSQLite]),
+        edge(.Sender, sees: [.Delivery], binds: [.CCurl]),
         .target(
             name: Shared.WebCommon.rawValue,
-            dependencies: ["Exchange", "Operations", hummingbird, httpTypes, nioCore, logging, metrics],
+            dependencies: ["Exchange", hummingbird, httpTypes, nioCore, logging, metrics],
             path: "Sources/Edges/WebCommon", swiftSettings: strict),
         edge(
-            .HTTPAPI, sees: [.Exchange, .Delivery, .Operations, .Matching], sharing: .WebCommon,
-            [hummingbird, httpTypes, nioCore, logging]),
+            .HTTPAPI, sees: [.Exchange, .Delivery, .Operations, .Tabular], sharing: .WebCommon,
+            [hummingbird, httpTypes, logging]),
         edge(
-            .WebConsole, sees: [.Exchange, .Operations], sharing: .WebCommon,
-            [hummingbird, httpTypes, nioCore, logging]),
+            .WebConsole, sees: [.Exchange, .Operations], sharing: .WebCommon, [hummingbird]),
         edge(
-            .WebPreview, sees: [.Exchange], sharing: .WebCommon, [hummingbird, httpTypes, nioCore, logging]),
+            .WebPreview, sees: [], sharing: .WebCommon, [hummingbird, httpTypes]),
 
         .target(
             name: "IndustryMixApp",

@@ -73,7 +73,7 @@ extension `The built program` {
                     if kill % 10 == 0 { try expectSound(served, kill) }
                 }
                 try served.start()
-                try expectKept(promises.drafts.union(promises.published), served, kills)
+                try expectKept(promises.drafts, served, kills)
                 let arrived = eventually(within: 300) {
                     let bodies = receiver.bodies
                     return promises.published.allSatisfy { bodies.contains($0) }
@@ -81,7 +81,7 @@ extension `The built program` {
                 let missing = promises.published.filter { !receiver.bodies.contains($0) }
                 #expect(
                     arrived,
-                    "seed \(seed): \(missing.count) of \(promises.published.count) alerts never came: \(missing.prefix(3))"
+                    "seed \(seed): \(missing.count) of \(promises.published.count) alerts never came: \(Array(missing.prefix(3)))"
                 )
                 #expect(served.stop().status == 0)
                 try expectSound(served, kills)
@@ -120,10 +120,12 @@ extension `The built program` {
         }
 
         private static func write(_ publishes: Bool, over wire: Wire, _ token: String, _ promises: Promises) throws {
+            // Alerts are recognised by it.
+            let mark = "題-" + UUID().uuidString
             let made = try wire.post(
                 "/api/v1/postings", token: token,
                 [
-                    "kind": "seed", "title": "題 \(UUID().uuidString)", "summary": "概要", "language": "ja",
+                    "kind": "seed", "title": mark, "summary": "概要", "language": "ja",
                     "fields": ["food-processing"],
                 ])
             guard made.status == 201, let id = made.id else {
@@ -133,7 +135,7 @@ extension `The built program` {
             guard publishes else { return }
             let answer = try wire.ask("POST", "/api/v1/postings/\(id)/publication", token: token)
             if answer.status == 200 {
-                promises.keep(published: id)
+                promises.keep(published: mark)
             } else {
                 promises.keep(odd: "publication: \(answer.status) \(answer.text)")
             }

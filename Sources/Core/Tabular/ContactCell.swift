@@ -26,8 +26,8 @@ package enum ContactCell {
         }
     }
 
-    /// A mail address: folded, `mailto:` and `Name <address>` unwrapped, the domain in lower case. Its shape is checked;
-    /// whether it exists only a mail can tell.
+    /// A mail address: folded, `mailto:` and `Name <address>` unwrapped, the domain in lower case. Its shape is
+    /// checked; whether it exists only a mail can tell.
     package static func mail(_ text: String) throws(CellReason) -> String {
         var folded = unprotected(Folding.technical(text)).trimmed
         if let open = folded.lastIndex(of: "<"), folded.hasSuffix(">") {

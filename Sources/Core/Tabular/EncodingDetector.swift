@@ -42,13 +42,14 @@ package struct EncodingFinding: Hashable, Sendable {
 /// Finds the encoding of a file by its bytes alone.
 ///
 /// A mark decides; then strict UTF-8, which other encodings almost never are by accident; then the legacy encodings by
-/// what the text would say: kana and kanji of schools, hangul of KS X 1001, hanzi of GB 2312 level 1, each with a list of
-/// the characters that names of people, places and companies are made of. That works for a handful of names.
+/// what the text would say: kana and kanji of schools, hangul of KS X 1001, hanzi of GB 2312 level 1, each with a list
+/// of the characters that names of people, places and companies are made of. That works for a handful of names.
 package enum EncodingDetector {
     /// Bytes looked at for the statistics of legacy encodings; UTF-8 is checked on the whole file.
     static let sampleSize = 1 << 18
 
-    /// Never fails: bytes that fit nothing are reported as what they resemble most, and decoding them will say where not.
+    /// Never fails: bytes that fit nothing are reported as what they resemble most, and decoding them will say where
+    /// not.
     package static func detect(_ bytes: [UInt8]) -> EncodingFinding { detectWithAudit(bytes).finding }
 
     /// `detect`, and what the pass over a file of UTF-8 found, so that decoding need not pass again.
@@ -104,8 +105,8 @@ package enum EncodingDetector {
         return nil
     }
 
-    /// UTF-8 with two-byte sequences only can be accidental; it is not if they are accents in words of ASCII letters, or
-    /// words of Greek or Cyrillic.
+    /// UTF-8 with two-byte sequences only can be accidental; it is not if they are accents in words of ASCII letters,
+    /// or words of Greek or Cyrillic.
     private static func looksLikeAlphabet(_ bytes: [UInt8]) -> Bool {
         var fitting = 0
         var strange = 0

@@ -1,5 +1,5 @@
-/// The characters of which names of people, places, companies, universities and ordinary headings are made, as byte pairs
-/// of each legacy encoding.
+/// The characters of which names of people, places, companies, universities and ordinary headings are made, as byte
+/// pairs of each legacy encoding.
 enum EverydayCharacters {
     static let japanese = pairs(
         """

@@ -7,8 +7,8 @@ package enum Folding {
         isASCII(text) ? text : normalized(text, casefold: false)
     }
 
-    /// Compatible forms, with the dashes of all kinds as "-" and wave dashes as "~": for numbers, dates, codes and phones.
-    /// The long-vowel mark ー after a digit or Latin letter is a dash typed with the wrong key.
+    /// Compatible forms, with the dashes of all kinds as "-" and wave dashes as "~": for numbers, dates, codes and
+    /// phones. The long-vowel mark ー after a digit or Latin letter is a dash typed with the wrong key.
     package static func technical(_ text: String) -> String {
         guard !isASCII(text) else { return text }
         var result = String.UnicodeScalarView()
@@ -26,8 +26,8 @@ package enum Folding {
         return String(result)
     }
 
-    /// The key by which headers and labels are compared: compatible forms, case folded, without spaces and marks such as
-    /// `_`, `-`, `*`, `・`.
+    /// The key by which headers and labels are compared: compatible forms, case folded, without spaces and marks such
+    /// as `_`, `-`, `*`, `・`.
     package static func key(_ text: String) -> String {
         let folded = normalized(text, casefold: true)
         return String(folded.filter { !$0.isWhitespace && !"_-*・·:※".contains($0) })

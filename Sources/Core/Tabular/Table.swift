@@ -96,8 +96,8 @@ package struct Table: Sendable {
 
     /// Reads all rows with one closure, which takes what it needs and answers a value, or nil if it cannot.
     ///
-    /// A row with any problem goes to `rejected`, whatever the closure answered. Ask for all cells first and unwrap them
-    /// afterwards, so that a row reports all its problems at once.
+    /// A row with any problem goes to `rejected`, whatever the closure answered. Ask for all cells first and unwrap
+    /// them afterwards, so that a row reports all its problems at once.
     package func read<Value>(_ make: (inout RowReader) throws -> Value?) rethrows -> TableReading<Value> {
         var reading = TableReading<Value>(table: self)
         try scan { row in

@@ -3,7 +3,8 @@ package enum TextCell {
     /// The signs with which Excel begins a formula, in both widths, and the controls that reach it in other ways.
     static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"]
 
-    /// Trimmed (ideographic and no-break spaces too), `="001"` and a protecting apostrophe unwrapped, line breaks as LF.
+    /// Trimmed (ideographic and no-break spaces too), `="001"` and a protecting apostrophe unwrapped, line breaks as
+    /// LF.
     package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let trimmed = trim(bytes)
         guard let first = trimmed.first else { return "" }

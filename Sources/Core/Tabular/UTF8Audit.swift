@@ -116,7 +116,8 @@ struct UTF8Audit {
     }
 }
 
-/// Eight bytes at a time in one register. A result has the high bit of each byte that fits; the lowest set one is exact.
+/// Eight bytes at a time in one register. A result has the high bit of each byte that fits; the lowest set one is
+/// exact.
 enum SWAR {
     static let ones: UInt64 = 0x0101_0101_0101_0101
     static let highs: UInt64 = 0x8080_8080_8080_8080

@@ -1,4 +1,4 @@
-package import Exchange
+import Exchange
 package import Hummingbird
 package import Operations
 package import WebCommon

@@ -23,7 +23,8 @@ struct Service {
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
         let matchmaker = exchange.matchmaker()
-        // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide there.
+        // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide
+        // there.
         if configuration.databaseURL == nil {
             let orphaned = try await exchange.office.endOrphanedClaims()
             if orphaned > 0 { logger.notice("deliveries cut short by a crash", metadata: ["count": "\(orphaned)"]) }

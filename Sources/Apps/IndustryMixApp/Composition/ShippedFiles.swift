@@ -2,8 +2,8 @@ import Foundation
 
 /// Finds the files that are shipped with the program: fields, concepts.
 enum ShippedFiles {
-    /// The folders that are searched, the nearest to the program first: the source tree it was built in, an installation
-    /// (`/usr/local/bin` with `/usr/local/share/industrymix`), the system's.
+    /// The folders that are searched, the nearest to the program first: the source tree it was built in, an
+    /// installation (`/usr/local/bin` with `/usr/local/share/industrymix`), the system's.
     static func folders(program: String, current: String) -> [String] {
         var folders: [String] = []
         var place = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()

@@ -79,8 +79,9 @@ package struct DeliveryProgress: Sendable, Equatable {
         return after(.ambiguous(policy, Self.workerLost), now: now, schedule: schedule, random: random)
     }
 
-    /// Ends the claim of a worker that is known to be gone, before its lease runs out. The fault was not the receiver's,
-    /// so the try does not count and the next one need not wait; whether this one arrived is in doubt all the same.
+    /// Ends the claim of a worker that is known to be gone, before its lease runs out. The fault was not the
+    /// receiver's, so the try does not count and the next one need not wait; whether this one arrived is in doubt all
+    /// the same.
     package func orphaned(now: Int64, policy: AmbiguityPolicy) throws(DeliveryTransitionRefusal) -> DeliveryProgress {
         guard case .claimed = state else { throw .wrongState(state.word) }
         if policy == .resendOnceMarked, doubts >= Self.markedResends {

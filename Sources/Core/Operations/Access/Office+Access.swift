@@ -8,8 +8,8 @@ package struct SignedIn: Sendable {
 }
 
 extension Office {
-    /// The actor behind a token's secret; throws `unauthenticated` for unknown, expired and revoked tokens and for people
-    /// who have not joined or have left.
+    /// The actor behind a token's secret; throws `unauthenticated` for unknown, expired and revoked tokens and for
+    /// people who have not joined or have left.
     package func authenticate(_ secret: String) async throws -> SignedIn {
         guard secret.hasPrefix("imx_token_"), secret.utf8.count == 74 else { throw Refusal.unauthenticated }
         let hash = Secret.hash(secret)

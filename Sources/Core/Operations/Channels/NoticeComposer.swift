@@ -2,8 +2,8 @@ import Delivery
 package import Exchange
 package import Matching
 
-/// Puts facts into the words of a notice, in the channel's language. What a notice says is what every member may see: never
-/// an owner.
+/// Puts facts into the words of a notice, in the channel's language. What a notice says is what every member may see:
+/// never an owner.
 struct NoticeComposer: Sendable {
     let settings: ExchangeSettings
     let taxonomy: FieldTaxonomy

@@ -3,8 +3,8 @@ package import Exchange
 
 /// Carries due deliveries to their channels: claims in batches, sends, settles; for ever, until told to stop.
 ///
-/// Several loops on several machines may run over one store: a claim is a lease in the row, and a result is written only
-/// by whoever still holds it. Every send has its attempt written before the first byte leaves.
+/// Several loops on several machines may run over one store: a claim is a lease in the row, and a result is written
+/// only by whoever still holds it. Every send has its attempt written before the first byte leaves.
 package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
     /// Limits of one loop.
     package struct Limits: Sendable {
@@ -66,7 +66,8 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
         }
     }
 
-    /// Sends everything that is due now and returns when nothing more can be sent at the moment: for tests and commands.
+    /// Sends everything that is due now and returns when nothing more can be sent at the moment: for tests and
+    /// commands.
     package func drain() async throws {
         while true {
             let batches = try await claim()

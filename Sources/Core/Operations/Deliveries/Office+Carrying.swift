@@ -45,8 +45,8 @@ extension Office {
         }
     }
 
-    /// Ends every claim there is: for a process that knows itself to be the only sender, when it starts. After a crash this
-    /// spares the channels the wait for the leases of the process that died. Returns how many there were.
+    /// Ends every claim there is: for a process that knows itself to be the only sender, when it starts. After a crash
+    /// this spares the channels the wait for the leases of the process that died. Returns how many there were.
     package func endOrphanedClaims() async throws -> Int {
         try await store.write { tx in
             let claimed = try tx.lapsedClaims(at: Instant(milliseconds: Int64.max), limit: Int(Int32.max))

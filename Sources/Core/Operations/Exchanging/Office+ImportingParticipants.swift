@@ -17,8 +17,8 @@ private struct KnownPeople: Sendable {
 }
 
 extension Office {
-    /// Reads participants and their organizations from a file. Every row is checked before any is written; good rows are
-    /// written in one transaction. A person with a known external identity or mail address is updated, not doubled.
+    /// Reads participants and their organizations from a file. Every row is checked before any is written; good rows
+    /// are written in one transaction. A person with a known external identity or mail address is updated, not doubled.
     ///
     /// Throws `ImportFault` when the file cannot be read at all.
     package func importParticipants(
@@ -209,8 +209,8 @@ private struct ParticipantWriter {
         counts.updated += 1
     }
 
-    /// The organization of the row: known by its number or name, else registered. What the file says is added to what is
-    /// known; an empty cell takes nothing away.
+    /// The organization of the row: known by its number or name, else registered. What the file says is added to what
+    /// is known; an empty cell takes nothing away.
     private mutating func home(_ profile: Organization.Profile, _ tx: some ExchangeTransaction) throws -> Organization {
         let core = Organization.nameCore(profile.name)
         let key = profile.corporateNumber?.text ?? core

@@ -15,8 +15,8 @@ private struct KnownOwners: Sendable {
 }
 
 extension Office {
-    /// Reads postings from a file. Every row is checked before any is written; good rows are written in one transaction. A
-    /// posting whose external identity its owner's organization already has is updated, not doubled.
+    /// Reads postings from a file. Every row is checked before any is written; good rows are written in one
+    /// transaction. A posting whose external identity its owner's organization already has is updated, not doubled.
     ///
     /// Throws `ImportFault` when the file cannot be read at all.
     package func importPostings(
@@ -41,9 +41,9 @@ extension Office {
             return report
         }
         let publishes = options.publishes
-        let life = settings.postingLifeDays
+        let settings = settings
         let counts = try await write { tx in
-            var writer = PostingWriter(actor: actor, ambient: ambient, publishes: publishes, lifeDays: life)
+            var writer = PostingWriter(actor: actor, ambient: ambient, publishes: publishes, settings: settings)
             for row in rows { try writer.write(row, tx) }
             try writer.finish(rejected: reading.rejected.count, tx)
             return writer.counts
@@ -159,14 +159,14 @@ private struct PostingWriter {
     let actor: Actor
     let ambient: Ambient
     let publishes: Bool
-    let lifeDays: Int
+    let settings: ExchangeSettings
     var counts = ImportCounts()
 
-    init(actor: Actor, ambient: Ambient, publishes: Bool, lifeDays: Int) {
+    init(actor: Actor, ambient: Ambient, publishes: Bool, settings: ExchangeSettings) {
         self.actor = actor
         self.ambient = ambient
         self.publishes = publishes
-        self.lifeDays = lifeDays
+        self.settings = settings
     }
 
     mutating func write(_ row: PostingRow, _ tx: some ExchangeTransaction) throws {
@@ -177,7 +177,7 @@ private struct PostingWriter {
             return
         }
         var content = row.content
-        if publishes, content.expiresAt == nil { content.expiresAt = tx.now.advanced(byDays: lifeDays) }
+        if publishes, content.expiresAt == nil { content.expiresAt = settings.expiry(from: tx.now) }
         let drafted = Posting.draft(
             content, kind: row.kind, owner: row.owner, id: ambient.identifier(prefix: row.kind.rawValue, at: tx.now),
             by: actor.reference, at: tx.now)

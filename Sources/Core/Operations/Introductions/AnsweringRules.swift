@@ -12,8 +12,8 @@ package struct DisclosedIntroduction: Hashable, Sendable {
 }
 
 extension Introduction {
-    /// What the actor may see: coordinators all; a side itself, and the other side once introduced. A side that was never
-    /// asked, because the other only refused, does not hear of it.
+    /// What the actor may see: coordinators all; a side itself, and the other side once introduced. A side that was
+    /// never asked, because the other only refused, does not hear of it.
     func disclosed(to actor: Actor) -> DisclosedIntroduction? {
         let own = side(of: actor.organization)
         if actor.coordinates {

@@ -17,14 +17,30 @@ extension Matchmaker {
         }.map { Identifier(stored: $0.id) }
     }
 
-    /// What would match a text that is not saved yet, and what says nearly the same: for people who are typing.
+    /// Whether the words stand in what the reader sees of a posting: of an anonymous one the detail is searched for
+    /// nobody.
+    package nonisolated func holds(_ query: String, _ shown: DisclosedPosting) -> Bool {
+        guard shown.degree == .anonymous else { return true }
+        let keys = Set(
+            reading.document(
+                id: shown.posting.id.text, shown.posting.kind, shown.posting.content, owner: "", region: ""
+            ).text.terms.keys)
+        return reading.lexicon.searchTerms(query).allSatisfy { term in
+            term.isPrefix ? keys.contains { $0.hasPrefix(term.key) } : keys.contains(term.key)
+        }
+    }
+
+    /// What would match a text that is not saved yet, and what says nearly the same: for people who are typing. Never
+    /// an organization that is kept apart from the actor's.
     package nonisolated func suggestions(
         for draft: PostingContent, kind: Posting.Kind, limit: Int, by actor: Actor
-    ) -> [DraftSuggestion] {
+    ) async throws -> [DraftSuggestion] {
+        let own = actor.organization
+        let apart = try await office.store.read { tx in try own.map { try tx.vetoed(by: $0) } ?? [] }
         let document = reading.document(
-            id: "draft", kind, draft, owner: actor.organization?.text ?? "", region: "")
+            id: "draft", kind, draft, owner: own?.text ?? "", region: "")
         return catalogue.query { index in
-            index.matches(for: document, limit: limit, filter: MatchFilter())
+            index.matches(for: document, limit: limit, filter: MatchFilter(excludedOwners: Set(apart.map(\.text))))
         }.map {
             DraftSuggestion(
                 posting: Identifier(stored: $0.id), score: $0.score.value,

@@ -151,8 +151,8 @@ package actor Matchmaker<Store: ExchangeStore> {
         return back.flatMap { catalogue.setAvailable(of: $0) }
     }
 
-    /// Finds, writes and announces matches for postings that are newly published: each by itself, or, when a file brought
-    /// many, as a round, which spreads attention over them.
+    /// Finds, writes and announces matches for postings that are newly published: each by itself, or, when a file
+    /// brought many, as a round, which spreads attention over them.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
         let standing = (name: Self.standing, value: "\(sequence)")
         guard ids.count <= Self.single else {

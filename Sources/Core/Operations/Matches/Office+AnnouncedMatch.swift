@@ -21,8 +21,8 @@ package struct AnnouncedMatch: Sendable {
 }
 
 extension Office {
-    /// The match behind a link in a notice, for whoever holds the link: the same facts that the notice showed. Nothing if
-    /// it is not shown to both sides, or a posting is no longer public.
+    /// The match behind a link in a notice, for whoever holds the link: the same facts that the notice showed. Nothing
+    /// if it is not shown to both sides, or a posting is no longer public.
     package func announcedMatch(
         _ id: Identifier<Match>, in language: Language, reading: PostingReading
     ) async throws -> AnnouncedMatch {

@@ -77,3 +77,12 @@ package struct ExchangeSettings: Hashable, Sendable {
         self.noticeRetentionDays = noticeRetentionDays
     }
 }
+
+extension ExchangeSettings {
+    /// When a posting without a date of its own ends: with the last of its days in the exchange's zone, so that the
+    /// date alone, as files carry it, says the same.
+    package func expiry(from now: Instant) -> Instant {
+        let today = CalendarDay(of: now, offsetMinutes: utcOffsetMinutes)
+        return CalendarDay(daysSinceEpoch: today.daysSinceEpoch + postingLifeDays).end(offsetMinutes: utcOffsetMinutes)
+    }
+}

@@ -2,8 +2,8 @@ import Crypto
 
 /// Encrypts what must not be readable in a stolen database file: webhook addresses and signing keys.
 ///
-/// AES-256-GCM with a random nonce for each value; the name of what is sealed is authenticated with it, so a value moved to
-/// another row does not open.
+/// AES-256-GCM with a random nonce for each value; the name of what is sealed is authenticated with it, so a value
+/// moved to another row does not open.
 package struct Sealer: Sendable {
     private let key: SymmetricKey
 

@@ -11,14 +11,16 @@ extension Actor {
 }
 
 extension Participant {
-    /// What the actor may see: coordinators and the person everything; others only listed people, without mail address and
+    /// What the actor may see: coordinators everything; the person all but the coordinators' notes;
+    /// others only listed people, without mail address and
     /// phone unless the person agreed to be contacted.
     func shown(to actor: Actor) -> Participant? {
-        if actor.coordinates || actor.participant == id { return self }
-        guard consent.listedAt != nil, status != .left else { return nil }
+        if actor.coordinates { return self }
         var shown = self
         shown.profile.note = nil
         shown.profile.externalID = nil
+        if actor.participant == id { return shown }
+        guard consent.listedAt != nil, status != .left else { return nil }
         if consent.contactedAt == nil {
             shown.profile.email = EmailAddress(stored: "")
             shown.profile.phone = nil

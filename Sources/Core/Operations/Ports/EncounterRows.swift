@@ -37,8 +37,8 @@ package protocol MatchRows {
     func matches(endingWith reference: String) throws -> [Match]
     /// Best first within one posting (`filter.posting` set); newest first otherwise.
     func matches(_ filter: MatchListFilter, _ page: PageRequest) throws -> Page<Match>
-    /// Every pair in which the posting stands that must not be suggested now: it has a match made at or after the instant,
-    /// a match that is dismissed or taken, or an introduction.
+    /// Every pair in which the posting stands that must not be suggested now: it has a match made at or after the
+    /// instant, a match that is dismissed or taken, or an introduction.
     func matchedPairs(of posting: Identifier<Posting>, since: Instant) throws -> [PostingPair]
     /// The same over all postings.
     func matchedPairs(since: Instant) throws -> [PostingPair]

@@ -6,8 +6,8 @@ package protocol ExchangeStore: Sendable {
 
     /// Runs the work in a transaction that is durable when this returns.
     ///
-    /// The work must not have effects outside the transaction: it may be run again after a conflict. What it throws rolls
-    /// back only its own changes. Concurrent writes share one commit.
+    /// The work must not have effects outside the transaction: it may be run again after a conflict. What it throws
+    /// rolls back only its own changes. Concurrent writes share one commit.
     func write<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
     /// Runs the work on one consistent state.

@@ -20,8 +20,9 @@ package struct PostingFilter: Hashable, Sendable {
     package init() {}
 }
 
-/// Somebody who is not a coordinator: sees what is published, unexpired and not for coordinators only, besides all of their
-/// own and whatever of their organization is not a draft. (`Posting.disclosed` decides in the end; this keeps pages full.)
+/// Somebody who is not a coordinator: sees what is published, unexpired and not for coordinators only, besides all of
+/// their own and whatever of their organization is not a draft. (`Posting.disclosed` decides in the end; this keeps
+/// pages full.)
 package struct PostingReader: Hashable, Sendable {
     package let participant: Identifier<Participant>?
     package let organization: Identifier<Organization>?

@@ -57,13 +57,13 @@ extension Office {
         by actor: Actor
     ) async throws -> Posting {
         try actor.require(.coordinate)
-        let life = settings.postingLifeDays
+        let settings = settings
         return try await write { tx in
             let old = try tx.require(id)
             try tx.expect(version, current: old.version, "posting")
             var ready = old
             ready.content = try old.content.checked(against: taxonomy, forReview: true)
-            if ready.content.expiresAt == nil { ready.content.expiresAt = tx.now.advanced(byDays: life) }
+            if ready.content.expiresAt == nil { ready.content.expiresAt = settings.expiry(from: tx.now) }
             if ready.content != old.content { ready.revision += 1 }
             let change = try ready.publish(
                 passingOver: try tx.giveAways(in: ready), because: reason?.trimmed.isEmpty ?? true ? nil : reason,
@@ -112,9 +112,9 @@ extension Office {
 
     /// Sets a later expiry; an expired posting is published again.
     package func renew(_ id: Identifier<Posting>, until: Instant?, by actor: Actor) async throws -> Posting {
-        let life = settings.postingLifeDays
+        let settings = settings
         return try await change(id, by: actor) { old, now in
-            try old.renew(until: until ?? now.advanced(byDays: life), by: actor.reference, at: now)
+            try old.renew(until: until ?? settings.expiry(from: now), by: actor.reference, at: now)
         }
     }
 

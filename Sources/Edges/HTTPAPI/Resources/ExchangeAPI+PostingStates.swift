@@ -91,7 +91,7 @@ extension ExchangeAPI {
     private func suggest(_ request: APIRequest) async throws -> APIResponse {
         let actor = try request.actor()
         let content = try PostingForm.content(request.body["content"] ?? .null)
-        let found = matchmaker.suggestions(
+        let found = try await matchmaker.suggestions(
             for: content, kind: request.body.choice("kind") ?? .need, limit: request.body["limit"]?.integer ?? 10,
             by: actor)
         let shown = try await office.postings(found.map(\.posting), by: actor)

@@ -44,7 +44,7 @@ extension ExchangeAPI {
             let shown = try await office.postings(Array(ids[place..<end]), by: actor)
             let places = Dictionary(uniqueKeysWithValues: zip(ids[place..<end], place..<end))
             place = end
-            for posting in shown where wish.lets(posting) {
+            for posting in shown where wish.lets(posting) && matchmaker.holds(query, posting) {
                 items.append(posting)
                 if items.count == page.limit {
                     place = (places[posting.posting.id] ?? end - 1) + 1
