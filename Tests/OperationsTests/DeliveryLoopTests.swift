@@ -5,7 +5,8 @@ import Store
 import Synchronization
 import Testing
 
-/// The far end of the wire, following a script: what it answers to each request, in order; 200 when the script has ended.
+/// The far end of the wire, following a script: what it answers to each request, in order; 200 when the script has
+/// ended.
 private final class ScriptedWire: WireSender {
     private let state: Mutex<(script: [WireResult], seen: [WireRequest])>
 

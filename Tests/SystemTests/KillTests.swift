@@ -96,7 +96,8 @@ extension `The built program` {
                     + "\(receiver.received.count) times")
         }
 
-        /// Three clients that write drafts as fast as they are acknowledged, and one that publishes, until told to stop.
+        /// Three clients that write drafts as fast as they are acknowledged, and one that publishes, until told to
+        /// stop.
         private func load(_ served: Served, _ promises: Promises) -> [DispatchSemaphore] {
             let port = served.port
             let token = served.token

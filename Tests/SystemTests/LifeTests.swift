@@ -139,7 +139,10 @@ extension `The built program` {
                 let secret = "T0SECRET0/B0SECRET0/abcdefghijklmnop"
                 _ = try wire.post(
                     "/api/v1/channels", token: served.token,
-                    ["name": "s", "platform": "slack", "language": "ja", "address": "https://hooks.slack.com/services/\(secret)"])
+                    [
+                        "name": "s", "platform": "slack", "language": "ja",
+                        "address": "https://hooks.slack.com/services/\(secret)",
+                    ])
                 _ = served.stop()
                 #expect(!served.log.contains(served.token))
                 #expect(!served.log.contains("abcdefghijklmnop"))

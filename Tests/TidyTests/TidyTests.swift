@@ -12,10 +12,13 @@ import Testing
         }
     }
 
-    @Test func `has lines of at most 120 columns`() {
+    /// A text that people read may run on: it is not broken only to please a ruler.
+    @Test func `has lines of at most 120 columns, but for texts in quotes`() {
         for file in SourceTree.swift where file.path != "Package.swift" {
             for (index, line) in file.lines.enumerated() where line.count > 120 {
-                Issue.record("\(file.place(index)) has \(line.count) columns.")
+                let isComment = line.drop { $0 == " " }.hasPrefix("//")
+                let code = file.code[index].reversed().drop { $0 == " " || $0 == "," || $0 == ")" }.count
+                if isComment || code > 120 { Issue.record("\(file.place(index)) has \(line.count) columns.") }
             }
         }
     }

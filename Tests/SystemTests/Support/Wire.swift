@@ -16,7 +16,8 @@ struct WireFault: Error {
     let what: String
 }
 
-/// One blocking connection that speaks just enough HTTP/1.1: a kill on the other side is seen at once, and nothing retries.
+/// One blocking connection that speaks just enough HTTP/1.1: a kill on the other side is seen at once, and nothing
+/// retries.
 final class Wire {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
