@@ -92,6 +92,8 @@ private struct SolidText {
         case .katakana: return length > 3 || (before != .katakana && after != .katakana)
         case .han: return length > 1 || (before != .han && after != .han)
         case .hangul where length == 1: return before != .hangul && after != .hangul
+        // What runs over a space must begin with its word: the end of one word and the head of the next are no third.
+        case .hangul where depths[(start + 1)..<end].contains(0): return depths[start] == 0
         case .hangul: return length > 2 ? depths[start] != 1 : depths[start] % 2 == 0
         case .letter, .digit: return before != .letter && before != .digit
         case .hiragana, .other: return true

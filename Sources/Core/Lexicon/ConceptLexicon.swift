@@ -106,6 +106,9 @@ package struct ConceptLexicon: Sendable {
             var segmenter = Segmenter(text)
             segmenter.run()
             guard let first = segmenter.words.keys.first else { return }
+            // "by product" without its stop word would be every product.
+            let spoken = form.split(separator: " ").count
+            if spoken > 1, segmenter.words.count == 1 { return }
             latin[first, default: []].append(Phrase(words: segmenter.words.keys, concept: concept))
         }
     }

@@ -52,6 +52,8 @@ enum EnglishWords {
     }
 
     private static func stripVerbEnding(_ letters: inout [UInt8]) {
+        // feed, seed and speed are no past forms.
+        if ends(letters, "eed") { return }
         for ending in ["ing", "ed"] where ends(letters, ending) {
             let rest = letters.count - ending.utf8.count
             guard rest >= 3 || (rest == 2 && ending == "ed"), letters[..<rest].contains(where: isVowel) else { return }
@@ -69,7 +71,8 @@ enum EnglishWords {
 
     private static func replaceSuffix(_ letters: inout [UInt8]) {
         for (suffix, replacement) in suffixes where ends(letters, suffix) {
-            guard letters.count - suffix.utf8.count >= 3 else { return }
+            // "pigment" is not made of pig.
+            guard letters.count - suffix.utf8.count >= (suffix == "ment" ? 4 : 3) else { return }
             letters.removeLast(suffix.utf8.count)
             letters.append(contentsOf: replacement.utf8)
             return
