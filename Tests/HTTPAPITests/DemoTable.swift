@@ -24,15 +24,21 @@ final class Demo: Sendable {
     }
 
     init() {
-        let things = things
-        let thing = Schema.named(
-            "Thing",
-            .object([
-                .required("name", .string(.filledLine, length: 1...20)), .required("version", .integer(0...1_000_000)),
-            ]))
-        let input = Schema.object([.required("name", .string(.filledLine, length: 1...20))])
-        let name = Parameter.path("thing", .string(.key), "Its name.")
-        let routes: [Route] = [
+        let health = Health(registry: registry) { [] }
+        let routes = Self.reading(things) + Self.changing(things)
+        table = .complete(routes, title: "Demo <&>", version: "1", health: health)
+    }
+
+    private static let thing = Schema.named(
+        "Thing",
+        .object([
+            .required("name", .string(.filledLine, length: 1...20)), .required("version", .integer(0...1_000_000)),
+        ]))
+    private static let input = Schema.object([.required("name", .string(.filledLine, length: 1...20))])
+    private static let name = Parameter.path("thing", .string(.key), "Its name.")
+
+    private static func reading(_ things: Things) -> [Route] {
+        [
             Route(
                 .get, "/api/v1/things", "listThings", tag: "Things", "List", access: .token(.read),
                 answers: [.ok(ListPage.schema(of: thing), "A page.")]
@@ -52,6 +58,26 @@ final class Demo: Sendable {
                     ]
             },
             Route(
+                .get, "/api/v1/things/{thing}", "getThing", tag: "Things", "Get", access: .token(.read),
+                answers: [.ok(thing, "It.")]
+            ) { request in
+                guard let version = things.withLock({ $0[request.path("thing")] }) else { throw Problem(.notFound) }
+                return .ok(["name": .string(request.path("thing")), "version": .integer(version)], version: version)
+            }.with {
+                $0.parameters = [name]
+                $0.precondition = .tagged
+            },
+            Route(
+                .get, "/api/v1/open", "open", tag: "Things", "Open", access: .anyone, answers: [.ok(.anything, "Yes.")]
+            ) { _ in
+                .ok(["open": true])
+            },
+        ]
+    }
+
+    private static func changing(_ things: Things) -> [Route] {
+        [
+            Route(
                 .post, "/api/v1/things", "makeThing", tag: "Things", "Make", access: .token(.take),
                 answers: [.created(thing, "Made.")]
             ) { request in
@@ -65,16 +91,6 @@ final class Demo: Sendable {
                 $0.body = .json(input)
                 $0.repetition = .keyed
                 $0.refusals = [.conflict]
-            },
-            Route(
-                .get, "/api/v1/things/{thing}", "getThing", tag: "Things", "Get", access: .token(.read),
-                answers: [.ok(thing, "It.")]
-            ) { request in
-                guard let version = things.withLock({ $0[request.path("thing")] }) else { throw Problem(.notFound) }
-                return .ok(["name": .string(request.path("thing")), "version": .integer(version)], version: version)
-            }.with {
-                $0.parameters = [name]
-                $0.precondition = .tagged
             },
             Route(
                 .patch, "/api/v1/things/{thing}", "changeThing", tag: "Things", "Change", access: .token(.coordinate),
@@ -97,14 +113,7 @@ final class Demo: Sendable {
             ) { request in .ok(["bytes": .integer(request.bytes.count)]) }.with {
                 $0.body = .bytes(["text/csv"], limit: 100, about: "Lines.")
             },
-            Route(
-                .get, "/api/v1/open", "open", tag: "Things", "Open", access: .anyone, answers: [.ok(.anything, "Yes.")]
-            ) { _ in
-                .ok(["open": true])
-            },
         ]
-        let health = Health(registry: registry) { [] }
-        table = .complete(routes, title: "Demo <&>", version: "1", health: health)
     }
 
     var services: APIServices {

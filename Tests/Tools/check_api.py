@@ -84,7 +84,7 @@ class Exchange:
 
 
 # They end a person's rights: the one who calls them may be the next who is refused everything.
-ENDINGS = ["endParticipation", "changeRole", "revokeToken"]
+ENDINGS = ["endParticipation", "assignRole", "revokeToken"]
 
 
 def schemathesis(name, token, port, folder, examples, seconds, seed, phases, filters=()):
