@@ -384,6 +384,6 @@ CREATE INDEX posting_state_id ON posting (state, id);
 
 CREATE INDEX remembered_answer_created ON remembered_answer (created_at_ms);
 
-CREATE UNIQUE INDEX veto__first_id__second_id ON veto (first_id, second_id);
+CREATE UNIQUE INDEX veto__first_id__second_id ON veto (first_id, second_id, coalesce(placed_by, ''));
 
 CREATE INDEX veto_second ON veto (second_id, id);

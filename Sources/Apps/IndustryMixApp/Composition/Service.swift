@@ -84,12 +84,18 @@ private struct SendingService: ServiceLifecycle.Service {
     func run() async throws {
         let sender = sender
         let seconds = seconds
-        await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown { await loop.run() }
-        } onGracefulShutdown: {
-            Task { await sender.shutdown(drainingFor: .seconds(seconds)) }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await cancelWhenGracefulShutdown { await loop.run() }
+            } onGracefulShutdown: {
+                Task { await sender.shutdown(drainingFor: .seconds(seconds)) }
+            }
+            await sender.shutdown(drainingFor: .seconds(seconds))
+        } onCancel: {
+            // The time for an orderly end is over, or another service failed: of two moments the sender keeps the
+            // earlier one.
+            Task { await sender.shutdown(drainingFor: .milliseconds(500)) }
         }
-        await sender.shutdown(drainingFor: .seconds(seconds))
     }
 }
 

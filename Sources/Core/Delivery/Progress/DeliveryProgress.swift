@@ -14,6 +14,9 @@ package enum DeliveryTransitionRefusal: Error, Equatable, Sendable {
 package struct DeliveryProgress: Sendable, Equatable {
     /// How often a doubtful delivery is sent again where receivers cannot recognise repeats.
     package static let markedResends = 1
+    /// How often a delivery is tried before its age may end it: it may have grown old in a muted channel, or while the
+    /// service was down.
+    package static let leastTries = 5
 
     /// Where it stands.
     package let state: DeliveryState
@@ -135,8 +138,9 @@ package struct DeliveryProgress: Sendable, Equatable {
     private func waiting(
         _ reason: JudgedReason, now: Int64, notBefore: Int64?, schedule: RetrySchedule, random: UInt64, doubts: Int
     ) -> DeliveryProgress {
+        let begins = tries < Self.leastTries ? max(firstDue, now - schedule.longestAge / 2) : firstDue
         switch schedule.step(
-            afterTries: tries, firstDue: firstDue, now: now, notBefore: notBefore, random: random)
+            afterTries: tries, firstDue: begins, now: now, notBefore: notBefore, random: random)
         {
         case .at(let moment):
             return with(.waiting(until: moment, reason), doubts: doubts)

@@ -101,13 +101,24 @@ extension Office {
 
     /// Opens a muted or stopped channel again; what was kept is sent now.
     package func resumeChannel(_ id: Identifier<Channel>, by actor: Actor) async throws -> Channel {
-        let channel = try await change(id, .channelResumed, by: actor) { channel, _ in channel.state = .active }
-        try await write { tx in
+        try actor.require(.take)
+        // One transaction: an active channel whose first notice is still held would be silent for ever.
+        let channel = try await write { tx in
+            var channel = try tx.requireChannel(id, by: actor)
+            if channel.state != .active {
+                let version = channel.version
+                channel.state = .active
+                channel.version += 1
+                channel.updatedAt = tx.now
+                try tx.update(channel, expecting: version)
+                try tx.append([channel.happening(.channelResumed, by: actor.reference, at: tx.now)])
+            }
             for var delivery in try tx.openDeliveries(of: id, limit: 10_000) {
                 guard let progress = try? delivery.progress.resumed(now: tx.now.milliseconds) else { continue }
                 delivery.progress = progress
                 _ = try tx.update(delivery, ifHeldBy: nil)
             }
+            return channel
         }
         nudge(.outbox)
         return channel

@@ -102,6 +102,15 @@ extension ExchangeTransaction {
         return delivery
     }
 
+    /// All channels but those of people who take no part at the moment.
+    func listeningChannels() throws -> [Channel] {
+        let all = try channels()
+        let owners = try participants(Set(all.compactMap(\.owner)))
+        return all.filter { channel in
+            channel.owner.map { owners[$0]?.takesPart(at: now) ?? false } ?? true
+        }
+    }
+
     /// Writes a notice for every channel that wants to hear of the occasion; says for how many.
     @discardableResult
     func notify(
@@ -109,7 +118,7 @@ extension ExchangeTransaction {
         _ compose: (Channel) throws -> NoticeContent
     ) throws -> Int {
         var count = 0
-        for channel in try channels() where channel.wants(occasion, in: taxonomy) {
+        for channel in try listeningChannels() where channel.wants(occasion, in: taxonomy) {
             try post(try compose(channel), to: channel, topic: occasion.topic, subject: subject, ambient)
             count += 1
         }

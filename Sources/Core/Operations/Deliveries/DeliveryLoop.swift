@@ -83,9 +83,10 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
         let next = try await office.store.read { tx in try tx.nextLook(at: now) }
         let paced = pace.filter { !busy.contains($0.key) }.map { $0.value.nextAllowed(now: now.milliseconds) }
             .filter { $0 > now.milliseconds }.min()
-        let earliest = [next?.milliseconds, paced].compactMap { $0 }.min() ?? Int64.max
+        // What is due already belongs to channels that are busy or rest: their end fires the signal, their pace is known.
+        let upcoming = next.map { $0 > now ? $0.milliseconds : now.milliseconds + 100 }
+        let earliest = [upcoming, paced].compactMap { $0 }.min() ?? Int64.max
         let wait = earliest == Int64.max ? limits.tickMilliseconds : earliest - now.milliseconds
-        // When what is due belongs to busy channels, their end fires the signal.
         return min(max(wait, 5), limits.tickMilliseconds)
     }
 
@@ -115,10 +116,10 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             let carriesOn = await send(claimed, to: batch.channel)
             guard carriesOn, !Task.isCancelled, rest.isEmpty || takeToken(batch.channel) else { break }
         }
-        if !rest.isEmpty {
+        if let attempt = rest.first?.attempt {
             let unsent = Array(rest)
             do {
-                try await office.release(unsent, by: holder)
+                try await insist(attempt) { try await self.office.release(unsent, by: self.holder) }
             } catch {
                 report(.fault("\(error)"))
             }
@@ -136,9 +137,7 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             } catch {
                 // Nothing can leave until somebody mends the channel: its notices are kept, and it says why it stopped.
                 let reason = JudgedReason("channel.unusable", "No request could be made: \(Self.words(error))")
-                try await office.settle(
-                    claimed, WireOutcome(.refused(.badURL)), .channelStops(reason), of: channel, by: holder,
-                    schedule: schedule)
+                try await settle(claimed, WireOutcome(.refused(.badURL)), .channelStops(reason), of: channel)
                 report(.attempted(channel: channel, verdict: "channelStops", milliseconds: 0))
                 return false
             }
@@ -146,15 +145,44 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             let now = office.ambient.now().milliseconds
             let verdict = DeliveryJudge.verdict(on: outcome, from: channel.platform.delivery, now: now)
             if case .retry(let moment?, true, _) = verdict {
-                pace[channel.id, default: TokenBucket(channel.platform.delivery.rate)].rest(until: moment)
+                pace[channel.id, default: TokenBucket(channel.platform.delivery.rate)].rest(until: now + moment)
             }
-            try await office.settle(claimed, outcome, verdict, of: channel, by: holder, schedule: schedule)
+            try await settle(claimed, outcome, verdict, of: channel)
             report(.attempted(channel: channel, verdict: verdict.word, milliseconds: outcome.measure.totalMilliseconds))
             if case .delivered = verdict { return true }
             return false
         } catch {
             report(.fault("\(error)"))
             return false
+        }
+    }
+
+    private func settle(
+        _ claimed: ClaimedDelivery, _ outcome: WireOutcome, _ verdict: Verdict, of channel: Channel
+    ) async throws {
+        try await insist(claimed.attempt) {
+            try await self.office.settle(
+                claimed, outcome, verdict, of: channel, by: self.holder, schedule: self.schedule)
+        }
+    }
+
+    /// Repeats a write that the store refuses, as long as the claim of `attempt` holds: a result that is not written
+    /// means that the message is sent again. Harmless after a commit nobody heard of: the claim is over then.
+    private func insist(_ attempt: DeliveryAttempt, _ write: @Sendable () async throws -> Void) async throws {
+        let end = attempt.started + limits.leaseMilliseconds
+        var wait: Int64 = 100
+        while true {
+            do {
+                return try await write()
+            } catch {
+                guard !(error is DeliveryTransitionRefusal), !Task.isCancelled,
+                    office.ambient.now().milliseconds + wait < end
+                else { throw error }
+                report(.fault("\(error)"))
+            }
+            // Cut short at shutdown: then one more try is made.
+            try? await Task.sleep(for: .milliseconds(wait))
+            wait = min(wait * 2, 10_000)
         }
     }
 }

@@ -81,13 +81,20 @@ extension Office {
         return WireRequest(id: claimed.delivery.id.text, to: address, headers: headers, body: body)
     }
 
-    /// Writes what became of an attempt, unless the claim was lost meanwhile.
+    /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel does
+    /// not if its owner has entered another address since: then the delivery is tried again there.
     func settle(
         _ claimed: ClaimedDelivery, _ outcome: WireOutcome, _ verdict: Verdict, of channel: Channel,
         by holder: String, schedule: RetrySchedule
     ) async throws {
         let random = ambient.random()
         try await store.write { tx in
+            var verdict = verdict
+            if case .channelStops(let reason) = verdict, let current = try tx.channel(channel.id),
+                current.sealedAddress != channel.sealedAddress
+            {
+                verdict = .retry(notBefore: nil, throttled: false, reason)
+            }
             var delivery = claimed.delivery
             delivery.progress = try delivery.progress.settled(
                 verdict, by: holder, now: tx.now.milliseconds, schedule: schedule, random: random)

@@ -8,6 +8,14 @@ private struct ParticipantRow: Sendable {
     let role: Participant.Role
     let joined: Instant?
     let consent: Participant.Consent
+    /// Which cells were filled: an empty one takes nothing away from what is known.
+    let filled: Filled
+
+    struct Filled: Sendable {
+        let language: Bool
+        let listed: Bool
+        let contacted: Bool
+    }
 }
 
 /// What the store knows of the rows' identities before any is written.
@@ -92,7 +100,8 @@ extension Office {
             row.unique("email", mail, in: &emails)
             let organization = organization(&row, fields, names)
             let person = person(&row, mail, externalID, names)
-            let role = row.label("role", in: ImportLabels.roles) ?? .member
+            let written = row.label("role", in: ImportLabels.roles)
+            let role = written ?? .member
             if role == .administrator || role == .coordinator, !actor.may(.administer) {
                 row.refuse(
                     [FieldProblem("role", .notAllowed, "Only an administrator may register a \(role.rawValue).")],
@@ -100,10 +109,23 @@ extension Office {
             }
             let joined = row.date("joined").map { $0.day.start(offsetMinutes: settings.utcOffsetMinutes) }
             let agreed = joined ?? ambient.now()
+            let listed = row.boolean("listed")
+            let contacted = row.boolean("contacted")
             let consent = Participant.Consent(
-                listedAt: row.boolean("listed") == true ? agreed : nil,
-                contactedAt: row.boolean("contacted") == true ? agreed : nil)
+                listedAt: listed == true ? agreed : nil, contactedAt: contacted == true ? agreed : nil)
+            let filled = ParticipantRow.Filled(
+                language: row.text("language") != nil, listed: listed != nil, contacted: contacted != nil)
             guard let organization, let person else { return nil }
+            let present = known.byEmail[person.email] ?? person.externalID.flatMap { known.byExternalID[$0] }
+            if let written, let present, present.role != written {
+                row.refuse(
+                    [
+                        FieldProblem(
+                            "role", .notAllowed,
+                            "This person is \(present.role.rawValue) already, and an import changes no role. Empty the cell, or "
+                                + "use: industrymix participants role.")
+                    ], known: names)
+            }
             if let external = person.externalID, let one = known.byExternalID[external],
                 let other = known.byEmail[person.email], one.id != other.id
             {
@@ -116,7 +138,8 @@ extension Office {
                     ], known: names)
             }
             return ParticipantRow(
-                organization: organization, person: person, role: role, joined: joined, consent: consent)
+                organization: organization, person: person, role: role, joined: joined, consent: consent,
+                filled: filled)
         }
     }
 
@@ -195,9 +218,15 @@ private struct ParticipantWriter {
         }
         var profile = row.person
         profile.externalID = profile.externalID ?? old.profile.externalID
+        profile.nameKana = profile.nameKana ?? old.profile.nameKana
+        profile.phone = profile.phone ?? old.profile.phone
+        profile.note = profile.note ?? old.profile.note
+        if !row.filled.language { profile.language = old.profile.language }
+        let given = row.consent
         let consent = Participant.Consent(
-            listedAt: row.consent.listedAt.map { old.consent.listedAt ?? $0 },
-            contactedAt: row.consent.contactedAt.map { old.consent.contactedAt ?? $0 })
+            listedAt: row.filled.listed ? given.listedAt.map { old.consent.listedAt ?? $0 } : old.consent.listedAt,
+            contactedAt: row.filled.contacted
+                ? given.contactedAt.map { old.consent.contactedAt ?? $0 } : old.consent.contactedAt)
         let change = old.revised(
             profile, organization: home.id, consent: consent, by: actor.reference, at: tx.now)
         guard change.value != old else {

@@ -6,6 +6,9 @@ private struct PostingRow: Sendable {
     let kind: Posting.Kind
     let owner: Participant
     let content: PostingContent
+    /// Nothing when the cell is empty: then what is there already stays.
+    let visibility: PostingContent.Visibility?
+    let language: Language?
 }
 
 /// The owners named in a file, with what is needed to find give-aways in their postings.
@@ -79,7 +82,11 @@ extension Office {
         return table.read { row in
             let kind = row.label("kind", in: ImportLabels.postingKinds)
             let owner = owner(&row, owners, names)
-            let content = content(&row, owner, fields, names)
+            let visibility = row.label("visibility", in: ImportLabels.visibility)
+            let language = row.label("language", in: ImportLabels.languages)
+            var content = content(&row, owner, fields, names)
+            content?.visibility = visibility ?? .named
+            content?.language = language ?? owner?.profile.language ?? settings.defaultLanguage
             guard let kind, let owner, let content else { return nil }
             let identity = content.externalID.map { owner.organization.text + " " + $0 }
             row.unique("external_id", identity, in: &externalIDs)
@@ -89,7 +96,8 @@ extension Office {
             }
             guard let checked else { return nil }
             if options.publishes { refuseUnpublishable(&row, checked, owner, owners, names) }
-            return PostingRow(kind: kind, owner: owner, content: checked)
+            return PostingRow(
+                kind: kind, owner: owner, content: checked, visibility: visibility, language: language)
         }
     }
 
@@ -126,15 +134,13 @@ extension Office {
             }
         }
         let expires = row.date("expires").map { $0.day.end(offsetMinutes: settings.utcOffsetMinutes) }
-        let language = row.label("language", in: ImportLabels.languages)
         let content = PostingContent(
             title: row.text("title") ?? "", summary: row.text("summary") ?? "", detail: row.text("detail") ?? "",
             purpose: row.text("purpose"), means: row.text("means"), fields: row.labels("fields", in: fields),
             keywords: row.list("keywords"), stage: row.integer("stage", in: 1...9),
             ipr: row.label("ipr", in: ImportLabels.ipr),
             cooperation: row.labels("cooperation", in: ImportLabels.cooperation),
-            regionWishes: wishes, language: language ?? owner?.profile.language ?? settings.defaultLanguage,
-            visibility: row.label("visibility", in: ImportLabels.visibility) ?? .named, expiresAt: expires,
+            regionWishes: wishes, language: settings.defaultLanguage, expiresAt: expires,
             externalID: row.text("external_id"))
         return content.title.isEmpty ? nil : content
     }
@@ -204,11 +210,13 @@ private struct PostingWriter {
             counts.unchanged += 1
             return
         }
-        var content = row.content
-        if content.expiresAt == nil { content.expiresAt = old.content.expiresAt }
-        content.origin = old.content.origin
-        var change = try old.revise(content, keepsPublished: true, by: actor.reference, at: tx.now)
-        if publishes, change.value.state == .draft {
+        var next = old
+        next.content = row.content.filled(from: old.content)
+        next.content.visibility = row.visibility ?? old.content.visibility
+        next.content.language = row.language ?? old.content.language
+        let isClean = try tx.givesNothingNewAway(next, over: old)
+        var change = try old.revise(next.content, keepsPublished: isClean, by: actor.reference, at: tx.now)
+        if publishes, isClean, change.value.state == .draft {
             let published = try change.value.publish(by: actor.reference, at: tx.now)
             change = Change(published.value, change.happenings + published.happenings)
         }
@@ -218,5 +226,25 @@ private struct PostingWriter {
             try tx.save(change, over: old, by: actor.reference)
             counts.updated += 1
         }
+    }
+}
+
+extension PostingContent {
+    /// The same, an empty cell taking nothing away from what is there.
+    fileprivate func filled(from old: PostingContent) -> PostingContent {
+        var content = self
+        if content.summary.isEmpty { content.summary = old.summary }
+        if content.detail.isEmpty { content.detail = old.detail }
+        content.purpose = content.purpose ?? old.purpose
+        content.means = content.means ?? old.means
+        content.stage = content.stage ?? old.stage
+        content.ipr = content.ipr ?? old.ipr
+        content.expiresAt = content.expiresAt ?? old.expiresAt
+        content.origin = old.origin
+        if content.fields.isEmpty { content.fields = old.fields }
+        if content.keywords.isEmpty { content.keywords = old.keywords }
+        if content.cooperation.isEmpty { content.cooperation = old.cooperation }
+        if content.regionWishes.isEmpty { content.regionWishes = old.regionWishes }
+        return content
     }
 }

@@ -33,10 +33,15 @@ extension ExchangeTransaction {
         let found = try require(id)
         if actor.coordinates { return found }
         let sides = try [found.need, found.seed].map { try require($0) }
-        guard sides.contains(where: { $0.organization == actor.organization }) else {
+        guard found.state != .held, sides.contains(where: { $0.organization == actor.organization }) else {
             throw Refusal.notFound(subject: "match", id: id.text)
         }
         return found
+    }
+
+    /// Whether a veto keeps the two organizations apart.
+    func isApart(_ one: Identifier<Organization>, _ other: Identifier<Organization>) throws -> Bool {
+        try vetoed(by: one).contains(other)
     }
 
     /// Takes a side's answer about a pair, opening the introduction if there is none.
@@ -50,7 +55,10 @@ extension ExchangeTransaction {
             throw Refusal.invalid("need", .notAllowed, "A pair is one need and one seed.")
         }
         let own = try ownSide(need: need, seed: seed, side, actor)
-        if try vetoed(by: need.organization).contains(seed.organization) {
+        // Refusing a pair whose other side is hidden would tell who it is: such an answer is kept, announced to nobody and
+        // never introduced.
+        let other = try disclosed(own == .need ? seed : need, to: actor)
+        if let other, other.degree != .anonymous, try isApart(need.organization, seed.organization) {
             throw Refusal.conflict(.pair("These two organizations are not to be brought together."))
         }
         let given: Introduction.Answer =
@@ -58,12 +66,12 @@ extension ExchangeTransaction {
             case .interested(let message): .interested(message: message, by: actor.reference, at: now)
             case .refused(let reason, let note): .refused(reason, note: note, by: actor.reference, at: now)
             }
+        if case .interested = given { try expectLive(need, seed) }
         let change: Change<Introduction>
         if let open = try introduction(pair) {
             change = try open.answered(own, given, by: actor.reference, at: now)
             try update(change.value, expecting: open.version)
         } else {
-            if case .interested = given { try expectLive(need, seed) }
             change = try Introduction.open(
                 match: match?.id, needSide: party(need), seedSide: party(seed), side: own, answer: given,
                 id: ambient.identifier(at: now), by: actor.reference, at: now)

@@ -56,9 +56,9 @@ extension Office {
         let occasion = Channel.Occasion(
             topic: .introductions, fields: need.content.fields + seed.content.fields,
             languages: [need.content.language, seed.content.language], concerned: [need.owner, seed.owner])
-        guard need.content.visibility != .coordinators, seed.content.visibility != .coordinators else {
-            return answered
-        }
+        guard need.content.visibility != .coordinators, seed.content.visibility != .coordinators,
+            try !tx.isApart(need.organization, seed.organization)
+        else { return answered }
         let now = tx.now
         try tx.notify(occasion, subject: answered.id.text, in: taxonomy, ambient) { channel in
             composer.answered(answered, need: need, seed: seed, for: channel, at: now)
@@ -71,7 +71,7 @@ extension Office {
         _ id: Identifier<Introduction>, expecting version: Int? = nil, by actor: Actor
     ) async throws -> Introduction {
         try actor.require(.coordinate)
-        return try await move(id, expecting: version, by: actor) { old, now in
+        return try await move(id, expecting: version, refusingVetoed: true, by: actor) { old, now in
             try old.introduce(by: actor.reference, at: now)
         }
     }
@@ -131,7 +131,7 @@ extension Office {
     }
 
     private func move(
-        _ id: Identifier<Introduction>, expecting version: Int?, by actor: Actor,
+        _ id: Identifier<Introduction>, expecting version: Int?, refusingVetoed: Bool = false, by actor: Actor,
         _ verb: @escaping @Sendable (Introduction, Instant) throws -> Change<Introduction>
     ) async throws -> Introduction {
         try await write { tx in
@@ -140,6 +140,9 @@ extension Office {
                 throw Refusal.notFound(subject: "introduction", id: id.text)
             }
             try tx.expect(version, current: old.version, "introduction")
+            if refusingVetoed, try tx.isApart(old.needSide.organization, old.seedSide.organization) {
+                throw Refusal.conflict(.pair("These two organizations are not to be brought together."))
+            }
             let change = try verb(old, tx.now)
             try tx.update(change.value, expecting: old.version)
             try tx.append(change.happenings)

@@ -58,9 +58,11 @@ extension ExchangeTransaction {
     }
 
     /// Until when owners of the postings take no part; people who left count as paused for ever.
-    func pauses(of postings: [Posting]) throws -> [Identifier<Participant>: Instant] {
+    ///
+    /// - Parameter alsoEnded: With pauses whose end has passed: somebody has to catch up on what came meanwhile.
+    func pauses(of postings: [Posting], alsoEnded: Bool = false) throws -> [Identifier<Participant>: Instant] {
         try participants(Set(postings.map(\.owner))).compactMapValues { person in
-            switch person.status(at: now) {
+            switch alsoEnded ? person.status : person.status(at: now) {
             case .active: nil
             case .paused(let until): until
             case .invited, .left: Instant(milliseconds: .max)

@@ -39,8 +39,14 @@ extension Matchmaker {
         let apart = try await office.store.read { tx in try own.map { try tx.vetoed(by: $0) } ?? [] }
         let document = reading.document(
             id: "draft", kind, draft, owner: own?.text ?? "", region: "")
-        return catalogue.query { index in
-            index.matches(for: document, limit: limit, filter: MatchFilter(excludedOwners: Set(apart.map(\.text))))
+        let ranked = catalogue.query { index in index.matches(for: document, limit: limit, filter: MatchFilter()) }
+        let known = try await office.store.read { tx in
+            try tx.postings(Set(ranked.map { Identifier(stored: $0.id) }))
+        }
+        // Only what is shown by name may be left out: that an anonymous posting is missing would tell whose it is.
+        return ranked.filter { hit in
+            guard let posting = known[Identifier(stored: hit.id)] else { return false }
+            return posting.content.visibility != .named || !apart.contains(posting.organization)
         }.map {
             DraftSuggestion(
                 posting: Identifier(stored: $0.id), score: $0.score.value,

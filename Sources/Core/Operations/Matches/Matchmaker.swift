@@ -16,6 +16,11 @@ package actor Matchmaker<Store: ExchangeStore> {
     private var seen: Int64 = 0
     /// Up to here published postings have been matched.
     private var matched: Int64 = 0
+    /// Postings of people who are back from a pause and that were not matched yet.
+    private var owed: [Identifier<Posting>] = []
+    /// The pass that runs now.
+    private var turn: Task<Int, any Error>?
+    private nonisolated let isStopping = Mutex(false)
     /// The place in the log that the store knows.
     private var saved: Int64 = 0
     private var isLoaded = false
@@ -51,7 +56,7 @@ package actor Matchmaker<Store: ExchangeStore> {
             let start = after
             let (postings, regions, pauses) = try await office.store.read { tx in
                 let postings = try tx.publishedPostings(after: start, limit: 1_000)
-                return (postings, try tx.regions(of: postings), try tx.pauses(of: postings))
+                return (postings, try tx.regions(of: postings), try tx.pauses(of: postings, alsoEnded: true))
             }
             guard let lastPosting = postings.last else { break }
             for posting in postings { include(posting, region: regions[posting.organization], pauses[posting.owner]) }
@@ -66,13 +71,22 @@ package actor Matchmaker<Store: ExchangeStore> {
     /// How many postings are indexed.
     package nonisolated var count: Int { catalogue.index.count }
 
-    /// Follows the log until the task is cancelled.
+    /// Follows the log until the task is cancelled; a round that runs meanwhile is then stopped as well.
     package func run(report: @escaping @Sendable (any Error) -> Void) async {
+        await withTaskCancellationHandler {
+            await follow(report)
+        } onCancel: {
+            isStopping.withLock { $0 = true }
+        }
+    }
+
+    private func follow(_ report: @escaping @Sendable (any Error) -> Void) async {
         while !Task.isCancelled {
             do {
-                if !isLoaded { try await load() }
                 try await catchUp()
                 await signal.wait(milliseconds: 1_000)
+            } catch is CancellationError {
+                return
             } catch {
                 report(error)
                 await signal.wait(milliseconds: 2_000)
@@ -80,11 +94,28 @@ package actor Matchmaker<Store: ExchangeStore> {
         }
     }
 
-    /// Works through everything in the log that was not seen yet; returns how many new matches were written.
+    /// Works through everything in the log that was not seen yet; returns how many new matches were written. One pass runs at
+    /// a time: a second caller waits for the first and then looks for what has come since.
     @discardableResult
     package func catchUp() async throws -> Int {
+        while let running = turn { _ = try? await running.value }
+        let mine = Task {
+            defer { turn = nil }
+            return try await pass()
+        }
+        turn = mine
+        return try await withTaskCancellationHandler {
+            try await mine.value
+        } onCancel: {
+            mine.cancel()
+        }
+    }
+
+    private func pass() async throws -> Int {
         if !isLoaded { try await load() }
-        var ids = endPauses(at: office.ambient.now())
+        owed += endPauses(at: office.ambient.now())
+        var ids = owed
+        let taken = owed.count
         var known = Set(ids)
         var last = matched
         // Everything is read before anything is matched: what one file brought is one bulk, however long its log.
@@ -107,6 +138,7 @@ package actor Matchmaker<Store: ExchangeStore> {
         let found = try await match(ids, upTo: last)
         matched = max(matched, last)
         saved = matched
+        owed.removeFirst(taken)
         return found
     }
 
@@ -155,10 +187,14 @@ package actor Matchmaker<Store: ExchangeStore> {
     /// brought many, as a round, which spreads attention over them.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
         let standing = (name: Self.standing, value: "\(sequence)")
-        guard ids.count <= Self.single else {
-            let (pairs, _) = try await roundPairs { _, _ in !Task.isCancelled }
-            return try await office.record(
-                pairs, round: nil, announcing: .together, standing: standing, reading: reading)
+        let isBulk = ids.count > Self.single
+        if isBulk, ids.count * 4 > count {
+            let (pairs, wasStopped) = try await roundPairs { _, _ in !Task.isCancelled }
+            let written = try await office.record(
+                pairs, round: nil, announcing: .together, standing: wasStopped ? nil : standing, reading: reading)
+            // The place in the log stays where it was: the next start goes on from there.
+            if wasStopped { throw CancellationError() }
+            return written
         }
         let settings = office.settings
         let scope = try await office.store.read { tx in
@@ -166,6 +202,7 @@ package actor Matchmaker<Store: ExchangeStore> {
         }
         var picks: [Pick] = []
         for id in ids {
+            try Task.checkCancellation()
             guard let posting = scope.postings[id], posting.isLive(at: scope.now), paused[posting.owner] == nil else {
                 continue
             }
@@ -175,7 +212,8 @@ package actor Matchmaker<Store: ExchangeStore> {
                 .map { Pick(posting: posting, other: Identifier(stored: $0.id), score: $0.score, kind: $0.kind) }
         }
         let pairs = try await explained(picks, known: scope.postings)
-        return try await office.record(pairs, round: nil, announcing: .each, standing: standing, reading: reading)
+        return try await office.record(
+            pairs, round: nil, announcing: isBulk ? .together : .each, standing: standing, reading: reading)
     }
 
     /// Suggests pairs over everything that is published.
@@ -205,7 +243,8 @@ package actor Matchmaker<Store: ExchangeStore> {
         }
         let result = index.round(
             RoundRules(perPosting: settings.matchesPerPosting, crossFieldPicks: 2, exposureFactor: 2),
-            filter: { scope.filter(forNeed: $0) }, progress: progress)
+            filter: { scope.filter(forNeed: $0) },
+            progress: { done, all in progress(done, all) && !isStopping.withLock { $0 } })
         let picks = result.picks.filter { $0.score.value >= settings.minimumScore }.compactMap { pick in
             scope.postings[Identifier(stored: pick.need)].map {
                 Pick(posting: $0, other: Identifier(stored: pick.seed), score: pick.score, kind: pick.kind)
@@ -231,7 +270,12 @@ package actor Matchmaker<Store: ExchangeStore> {
             guard let other = known[pick.other] ?? others[pick.other], other.isLive(at: now) else { continue }
             let (need, seed) = pick.posting.kind == .need ? (pick.posting, other) : (other, pick.posting)
             for posting in [need, seed] where documents[posting.id] == nil {
-                documents[posting.id] = reading.document(posting, region: regions[posting.organization])
+                // The reason is read by people who may not know the owner.
+                var told = posting
+                let isHidden = posting.content.visibility != .named
+                if isHidden { told.content.detail = "" }
+                documents[posting.id] = reading.document(
+                    told, region: isHidden ? nil : regions[posting.organization])
             }
             guard let needDocument = documents[need.id], let seedDocument = documents[seed.id] else { continue }
             let reason = index.reason(need: needDocument, seed: seedDocument, score: pick.score, kind: pick.kind)

@@ -49,6 +49,7 @@ extension Office {
             asked.organization = own
             if asked.states.isEmpty { asked.states = [.proposed, .taken] }
             asked.states.removeAll { $0 == .held }
+            if asked.states.isEmpty { return Page(items: [], next: nil) }
         }
         let restricted = asked
         return try await store.read { tx in

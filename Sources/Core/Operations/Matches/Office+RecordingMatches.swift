@@ -18,16 +18,21 @@ extension Office {
     ) async throws -> Int {
         if pairs.isEmpty, standing == nil, round == nil { return 0 }
         let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
+        let repeatDays = settings.repeatWindowDays
         let written = try await store.write { tx in
             var fresh: [(Match, ExplainedPair)] = []
-            for pair in pairs {
+            let scope = try CurrentPairs(tx, of: pairs)
+            for pair in pairs where scope.stand(pair) {
                 let match = Match(
                     id: ambient.identifier(at: tx.now), need: pair.need.id, seed: pair.seed.id,
                     score: pair.score.value, parts: pair.score.parts,
                     kind: Match.Class(rawValue: pair.kind.rawValue) ?? .wildcard, reason: pair.reason.json,
                     state: .proposed, round: round, version: 1, createdAt: tx.now, updatedAt: tx.now)
-                guard try tx.insert(match) else { continue }
-                fresh.append((match, pair))
+                if try tx.insert(match) {
+                    fresh.append((match, pair))
+                } else if let renewed = try tx.renewed(match, notShownSince: tx.now.advanced(byDays: -repeatDays)) {
+                    fresh.append((renewed, pair))
+                }
             }
             try tx.append(fresh.map { $0.0.found(by: .system("matcher")) })
             let shown = fresh.filter { $0.1.isAnnounced }
@@ -84,11 +89,46 @@ extension ExplainedPair {
     }
 }
 
+/// The postings of pairs as they are at the moment of writing: what was computed may be out of date.
+private struct CurrentPairs {
+    private let postings: [Identifier<Posting>: Posting]
+    private let apart: Set<[Identifier<Organization>]>
+    private let now: Instant
+
+    init(_ tx: some ExchangeTransaction, of pairs: [ExplainedPair]) throws {
+        now = tx.now
+        postings = try tx.postings(Set(pairs.flatMap { [$0.need.id, $0.seed.id] }))
+        apart = pairs.isEmpty ? [] : Set(try tx.vetoedPairs().map { [$0.first, $0.second] })
+    }
+
+    /// Whether both postings are still as they were when the pair was found, and nothing forbids it.
+    func stand(_ pair: ExplainedPair) -> Bool {
+        guard let need = postings[pair.need.id], let seed = postings[pair.seed.id], need.isLive(at: now),
+            seed.isLive(at: now), need.revision == pair.need.revision, seed.revision == pair.seed.revision
+        else { return false }
+        return !apart.contains([min(need.organization, seed.organization), max(need.organization, seed.organization)])
+    }
+}
+
 extension ExchangeTransaction {
+    /// The match that the pair already has, with what was found now, if it was never answered and not shown since the
+    /// instant: then it may be shown again.
+    func renewed(_ found: Match, notShownSince: Instant) throws -> Match? {
+        guard let old = try match(PostingPair(need: found.need, seed: found.seed)), old.state == .proposed,
+            old.createdAt < notShownSince
+        else { return nil }
+        let renewed = Match(
+            id: old.id, need: old.need, seed: old.seed, score: found.score, parts: found.parts, kind: found.kind,
+            reason: found.reason, state: .proposed, round: found.round, version: old.version + 1,
+            createdAt: found.createdAt, updatedAt: found.updatedAt)
+        try renew(renewed, expecting: old.version)
+        return renewed
+    }
+
     /// Tells every channel, in one notice each, of those among the matches that it wants to hear of.
     func announce(_ matches: [(Match, ExplainedPair)], _ composer: NoticeComposer, _ ambient: Ambient) throws {
         guard !matches.isEmpty else { return }
-        for channel in try channels() {
+        for channel in try listeningChannels() {
             let wanted = matches.filter { channel.wants($0.1.occasion(of: $0.0), in: composer.taxonomy) }
             guard let first = wanted.first else { continue }
             let content =

@@ -40,6 +40,7 @@ extension Office {
         let secret = Secret.make(prefix: "imx_invite_", ambient)
         return try await write { tx in
             let person = try tx.require(id)
+            try actor.requireRank(over: person)
             guard person.status == .invited else {
                 throw Refusal.conflict(.state(subject: "participant", state: person.status.word, verb: "invited again"))
             }
@@ -82,6 +83,9 @@ extension Office {
             var draft = old
             try edit(&draft)
             if !actor.coordinates {
+                guard draft.profile.email == old.profile.email else {
+                    throw Refusal.forbidden("Ask a coordinator to change your mail address: imports know you by it.")
+                }
                 draft.profile.note = old.profile.note
                 draft.profile.externalID = old.profile.externalID
                 draft.organization = old.organization
@@ -132,6 +136,7 @@ extension Office {
         try actor.requireSelf(id, "end the participation of")
         return try await write { tx in
             let old = try tx.require(id)
+            if actor.participant != id { try actor.requireRank(over: old) }
             if old.role == .administrator { try tx.refuseLastAdministrator(old) }
             let change = try old.leave(by: actor.reference, at: tx.now)
             try tx.update(change.value, expecting: old.version)
@@ -145,6 +150,9 @@ extension Office {
                 try tx.update(token)
             }
             try tx.removeInvitations(of: id)
+            for channel in try tx.channels() where channel.owner == id {
+                try tx.stop(channel.id, because: "The owner has left the exchange.")
+            }
             return change.value
         }
     }

@@ -1,6 +1,11 @@
 package import Exchange
 
 extension Actor {
+    /// Refuses to act over a coordinator or administrator unless the actor is an administrator.
+    func requireRank(over person: Participant) throws(Refusal) {
+        if person.role == .coordinator || person.role == .administrator { try require(.administer) }
+    }
+
     /// Refuses unless the actor is the person or a coordinator.
     func requireSelf(_ id: Identifier<Participant>, _ verb: String) throws(Refusal) {
         try require(.take)

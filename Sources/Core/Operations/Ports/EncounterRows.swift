@@ -30,6 +30,8 @@ package protocol MatchRows {
     /// Returns whether it was new: a pair that already has a match is left as it is.
     func insert(_ match: Match) throws -> Bool
     func update(_ match: Match, expecting version: Int) throws
+    /// Writes score, reason and times of a match that is shown again.
+    func renew(_ match: Match, expecting version: Int) throws
     func match(_ id: Identifier<Match>) throws -> Match?
     func match(_ pair: PostingPair) throws -> Match?
     /// Matches whose identifier ends with the characters, newest first, at most two: people read the last eight out on
@@ -90,7 +92,7 @@ package protocol IntroductionRows {
     /// The postings whose owners the organization knows through introductions.
     func introducedPostings(to organization: Identifier<Organization>) throws -> Set<Identifier<Posting>>
 
-    /// Throws `Refusal.conflict(.duplicate)` when the pair of organizations already has one.
+    /// Throws `Refusal.conflict(.duplicate)` when the same side has already placed one: the other side's own is not told.
     func insert(_ veto: Veto) throws
     func remove(_ veto: Identifier<Veto>) throws
     func veto(_ id: Identifier<Veto>) throws -> Veto?

@@ -26,18 +26,24 @@ extension Office {
         }
     }
 
-    /// Edits the content; what is published goes back to review unless a coordinator edits.
+    /// Edits the content; what is published goes back to review unless a coordinator edits and nothing new in it gives an
+    /// anonymous owner away.
     package func revise(
         _ id: Identifier<Posting>, _ edit: @escaping @Sendable (inout PostingContent) throws -> Void,
         expecting version: Int? = nil, by actor: Actor
     ) async throws -> Posting {
-        try await change(id, expecting: version, by: actor) { old, now in
-            var content = old.content
-            try edit(&content)
-            let forReview = old.state != .draft
-            return try old.revise(
-                try content.checked(against: taxonomy, forReview: forReview), keepsPublished: actor.coordinates,
-                by: actor.reference, at: now)
+        try actor.require(.take)
+        return try await write { tx in
+            let old = try tx.requireEditable(id, by: actor)
+            try tx.expect(version, current: old.version, "posting")
+            var next = old
+            try edit(&next.content)
+            next.content = try next.content.checked(against: taxonomy, forReview: old.state != .draft)
+            let isClean = try tx.givesNothingNewAway(next, over: old)
+            let change = try old.revise(
+                next.content, keepsPublished: actor.coordinates && isClean, by: actor.reference, at: tx.now)
+            try tx.save(change, over: old, by: actor.reference)
+            return change.value
         }
     }
 
@@ -183,6 +189,12 @@ extension ExchangeTransaction {
         let scanner = GiveAwayScanner(
             organization: try require(posting.organization), people: try participants(of: posting.organization))
         return scanner.scan(posting.content)
+    }
+
+    /// Whether the new text gives nothing away that was not passed over before.
+    func givesNothingNewAway(_ next: Posting, over old: Posting) throws -> Bool {
+        let known = Set(try giveAways(in: old))
+        return try giveAways(in: next).allSatisfy(known.contains)
     }
 
     /// Writes a new draft with its first revision.

@@ -37,7 +37,8 @@ extension ExchangeAPI {
         _ query: String, _ wish: PostingWish, _ page: ListPage, by actor: Actor
     ) async throws -> APIResponse {
         let ids = matchmaker.search(query, kind: wish.filter.kind)
-        var place = page.after.flatMap { $0.position.first }.flatMap { Int($0) } ?? 0
+        // Anyone can make a cursor: its checksum has no key.
+        var place = max(0, page.after.flatMap { $0.position.first }.flatMap { Int($0) } ?? 0)
         var items: [DisclosedPosting] = []
         while place < ids.count, items.count < page.limit {
             let end = min(place + page.limit, ids.count)

@@ -96,7 +96,7 @@ struct Endpoint: HTTPResponder {
             failure = error
         }
         let counted =
-            caller.map { services.limiter.spend($0.tokenID, services.limits.perToken) }
+            caller.map { services.limiter.spend($0.actor.participant?.text ?? $0.tokenID, services.limits.perToken) }
             ?? services.limiter.spend(context.caller, services.limits.perAddress)
         verdict = counted
         if let seconds = counted.retryAfter {

@@ -105,13 +105,20 @@ final class GroupCommit: Sendable {
             for job in group { settleAlone(job, on: connection) }
             return
         }
-        switch attempt(group, on: connection) {
+        var outcome = attempt(group, on: connection)
+        var round = 1
+        while case .unavailable(let error) = outcome, round < GroupCommit.rounds, GroupCommit.mayRepeat(error) {
+            outcome = attempt(group, on: connection)
+            round += 1
+        }
+        switch outcome {
         case .settled: break
         case .undone:
             // Nothing of the group is stored, so each may safely be tried by itself: one bad member, or a commit too
             // large for the disk, must not cost the others their work.
             for job in group { settleAlone(job, on: connection) }
-        case .doubtful(let error):
+        case .unavailable(let error), .doubtful(let error):
+            // Where none could begin, none is tried alone: each would wait as long again, one after another.
             for job in group { job.fail(error) }
         }
     }
@@ -121,13 +128,17 @@ final class GroupCommit: Sendable {
             switch attempt([job], on: connection) {
             case .settled: return
             case .doubtful(let error): return job.fail(error)
-            case .undone(let error):
-                guard round < GroupCommit.rounds, (error as? StoreFault)?.isTransient == true else {
-                    return job.fail(error)
-                }
-                if case .busy = error as? StoreFault { return job.fail(error) }
+            case .unavailable(let error), .undone(let error):
+                guard round < GroupCommit.rounds, GroupCommit.mayRepeat(error) else { return job.fail(error) }
             }
         }
+    }
+
+    /// Whether trying again at once may help; a database that was busy has been waited for already.
+    private static func mayRepeat(_ error: any Error) -> Bool {
+        guard let fault = error as? StoreFault else { return false }
+        if case .busy = fault { return false }
+        return fault.isTransient
     }
 
     /// How often work is begun again after a lost connection or a lost race, before its caller hears of it.
@@ -136,6 +147,8 @@ final class GroupCommit: Sendable {
     private enum Attempt {
         /// Every member was told its outcome.
         case settled
+        /// The transaction could not even begin; no member has run.
+        case unavailable(any Error)
         /// The transaction is gone, nobody was told, nothing is stored.
         case undone(any Error)
         /// Nobody was told, and whether it is stored cannot be found out.
@@ -145,7 +158,7 @@ final class GroupCommit: Sendable {
     private func attempt(_ group: [WriteJob], on connection: some WritingConnection) -> Attempt {
         do { try connection.begin() } catch {
             connection.rollback()
-            return .undone(error)
+            return .unavailable(error)
         }
         var deliveries: [@Sendable () -> Void] = []
         deliveries.reserveCapacity(group.count)

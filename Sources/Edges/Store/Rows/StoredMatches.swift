@@ -42,6 +42,21 @@ extension StoredTransaction {
         guard changed == 1 else { try refuseStale("match", "match", match.id.text) }
     }
 
+    package func renew(_ match: Match, expecting version: Int) throws {
+        let changed = try sql.execute(
+            """
+            UPDATE match SET score = ?, parts = ?, kind = ?, reason = ?, state = ?, round = ?, version = ?,
+                created_at_ms = ?, updated_at_ms = ?
+            WHERE id = ? AND version = ?
+            """,
+            [
+                .real(match.score), .text(JSONText.dictionary(match.parts)), SQLValue(match.kind), .text(match.reason),
+                SQLValue(match.state), SQLValue(match.round), SQLValue(match.version), SQLValue(match.createdAt),
+                SQLValue(match.updatedAt), SQLValue(match.id), SQLValue(version),
+            ])
+        guard changed == 1 else { try refuseStale("match", "match", match.id.text) }
+    }
+
     package func match(_ id: Identifier<Match>) throws -> Match? {
         try sql.first("SELECT \(Self.columns) FROM match WHERE id = ?", [SQLValue(id)], Self.decode)
     }

@@ -116,7 +116,14 @@ extension StoredTransaction {
 
     package func participants(_ filter: ParticipantFilter, _ page: PageRequest) throws -> Page<Participant> {
         var conditions = Conditions()
-        if let pattern = Self.pattern(filter.text) { conditions.add("search_key LIKE ?", pattern) }
+        if let pattern = Self.pattern(filter.text) {
+            conditions.add("search_key LIKE ?", pattern)
+            // The mail address is the key's last line: for other members only those who agreed to be contacted are found
+            // by it.
+            if filter.listedOnly, case .text(let text) = pattern {
+                conditions.add("contacted_at_ms IS NOT NULL OR search_key LIKE ?", .text(text + "\n%"))
+            }
+        }
         if let organization = filter.organization { conditions.add("organization_id = ?", SQLValue(organization)) }
         if let role = filter.role { conditions.add("role = ?", SQLValue(role)) }
         switch filter.status {

@@ -14,7 +14,7 @@ extension StoredTransaction {
         let changed = try sql.execute(
             """
             INSERT INTO veto (id, first_id, second_id, placed_by, reason, placed_at_ms) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (first_id, second_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             [
                 SQLValue(veto.id), SQLValue(veto.first), SQLValue(veto.second), SQLValue(veto.placedBy),
@@ -22,7 +22,8 @@ extension StoredTransaction {
             ])
         guard changed == 1 else {
             let other = try identity(
-                "SELECT id FROM veto WHERE first_id = ? AND second_id = ?", SQLValue(veto.first), SQLValue(veto.second))
+                "SELECT id FROM veto WHERE first_id = ? AND second_id = ? AND coalesce(placed_by, '') = ?",
+                SQLValue(veto.first), SQLValue(veto.second), .text(veto.placedBy?.text ?? ""))
             throw Self.duplicate("A veto between these organizations", other ?? veto.id.text)
         }
     }

@@ -230,7 +230,7 @@ enum SpineSchema {
             placed_at_ms {{int}} NOT NULL,
             CHECK (first_id < second_id)
         ) {{strict}};
-        CREATE UNIQUE INDEX veto__first_id__second_id ON veto (first_id, second_id);
+        CREATE UNIQUE INDEX veto__first_id__second_id ON veto (first_id, second_id, coalesce(placed_by, ''));
         CREATE INDEX veto_second ON veto (second_id, id);
 
         """

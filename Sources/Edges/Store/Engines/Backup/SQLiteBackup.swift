@@ -109,11 +109,21 @@ package enum SQLiteBackup {
             throw StoreFault.newerSchema(found: found.schemaVersion, known: known)
         }
         try DatabaseFiles.sync(partial)
-        // The old journal belongs to the old file and would be played into the new one.
+        // The old journal belongs to the old file and would be played into the new one. What it holds goes home first:
+        // after a crash between the two steps the old file must be whole.
+        settleJournal(target)
         DatabaseFiles.removeJournals(target)
         try DatabaseFiles.rename(partial, to: target)
         return BackupReport(
             path: target, bytes: DatabaseFiles.size(target), schemaVersion: found.schemaVersion, rows: found.rows)
+    }
+
+    /// Moves what the journal holds into the file. A file too damaged for that is about to be replaced, so errors do not
+    /// matter.
+    private static func settleJournal(_ path: String) {
+        guard DatabaseFiles.size(path) > 0, let queue = try? DatabaseQueue(path: path) else { return }
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try? queue.close()
     }
 
     private static func holdsData(_ path: String) throws -> Bool {

@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// One libpq connection. Used by one thread at a time.
 final class PostgresConnection {
@@ -32,7 +33,7 @@ final class PostgresConnection {
     func connect() throws {
         if isUsable { return }
         disconnect()
-        guard let fresh = PQconnectdb(settings.url) else {
+        guard let fresh = PostgresConnection.open(settings.url) else {
             throw StoreFault.connectionLost(.rolledBack, "out of memory while connecting")
         }
         handle = fresh
@@ -61,6 +62,21 @@ final class PostgresConnection {
             disconnect()
             throw error
         }
+    }
+
+    /// A server that has become unreachable without a word must be noticed: without limits the one writer would wait
+    /// for as long as the system's own, which is a quarter of an hour and more. What the address says itself counts.
+    private static func open(_ url: String) -> OpaquePointer? {
+        let parameters = [
+            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"), ("tcp_user_timeout", "20000"), ("dbname", url),
+        ]
+        let keywords = parameters.map { UnsafePointer<CChar>(strdup($0.0)) }
+        let values = parameters.map { UnsafePointer<CChar>(strdup($0.1)) }
+        defer { for text in keywords + values { free(UnsafeMutablePointer(mutating: text)) } }
+        // A list ends at its first nil, so one that could not be copied would be cut short.
+        guard !keywords.contains(nil), !values.contains(nil) else { return nil }
+        return PQconnectdbParams(keywords + [nil], values + [nil], 1)
     }
 
     private func live() throws -> OpaquePointer {
