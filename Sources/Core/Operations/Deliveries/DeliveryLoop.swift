@@ -83,7 +83,8 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
         let next = try await office.store.read { tx in try tx.nextLook(at: now) }
         let paced = pace.filter { !busy.contains($0.key) }.map { $0.value.nextAllowed(now: now.milliseconds) }
             .filter { $0 > now.milliseconds }.min()
-        // What is due already belongs to channels that are busy or rest: their end fires the signal, their pace is known.
+        // What is due already belongs to channels that are busy (their end fires the signal) or rest (their pace is
+        // known): looking again at once would find nothing new.
         let upcoming = next.map { $0 > now ? $0.milliseconds : now.milliseconds + 100 }
         let earliest = [upcoming, paced].compactMap { $0 }.min() ?? Int64.max
         let wait = earliest == Int64.max ? limits.tickMilliseconds : earliest - now.milliseconds
