@@ -1,0 +1,133 @@
+import Exchange
+import Operations
+import Testing
+
+@Suite struct `Nobody learns who owns an anonymous posting` {
+    private static let need = "Freshness sensor for chilled fish boxes"
+
+    @Test func `from an import that leaves the visibility out`() async throws {
+        let world = try await World()
+        let (owner, _) = try await world.join("Tanaka")
+        var content = PostingContent(
+            title: "Dry ice substitute", summary: "Cooling for three days", fields: [FieldCode("food-processing")],
+            keywords: ["ice"], stage: 4, language: .en, visibility: .anonymous, externalID: "N7")
+        let draft = try await world.office.draft(.need, content, for: owner.id, by: world.desk)
+        _ = try await world.office.publish(draft.id, by: world.desk)
+        let file = "External ID,Kind,Owner e-mail,Title\nN7,need,\(owner.profile.email.text),Dry ice replaced\n"
+        let report = try await world.office.importPostings(Array(file.utf8), by: world.desk)
+        #expect(report.updated == 1)
+        content = try await world.office.posting(draft.id, by: world.desk).posting.content
+        #expect(content.title == "Dry ice replaced")
+        #expect(content.visibility == .anonymous)
+        #expect((content.summary, content.stage, content.keywords) == ("Cooling for three days", 4, ["ice"]))
+    }
+
+    @Test func `from the refusal of a pair that a veto keeps apart`() async throws {
+        let world = try await World()
+        let (owner, _) = try await world.join("Owner")
+        let (maker, making) = try await world.join("Maker")
+        let need = try await world.publish(
+            .need, Self.need, field: "food-processing", by: owner, visibility: .anonymous)
+        let seed = try await world.publish(.seed, "Sensor label", field: "new-materials", by: maker)
+        _ = try await world.office.placeVeto(
+            between: maker.organization, and: owner.organization, reason: nil, by: making)
+        let answered = try await world.office.answer(
+            need: need.id, seed: seed.id, .interested(message: nil), by: making)
+        #expect(answered.state == .interested)
+        let own = try await world.office.answer(
+            need: need.id, seed: seed.id, .interested(message: nil), for: .need, by: world.desk)
+        let refused = try await refusal { try await world.office.introduce(own.id, by: world.desk) }
+        #expect(refused == .conflict(.pair("These two organizations are not to be brought together.")))
+    }
+
+    @Test func `from a coordinator's edit that puts the name into a live text`() async throws {
+        let world = try await World()
+        let (owner, _) = try await world.join("Tanaka", of: "Hiraki Seisakusho")
+        let posting = try await world.publish(
+            .need, Self.need, field: "food-processing", by: owner, visibility: .anonymous)
+        let revised = try await world.office.revise(
+            posting.id, { $0.summary = "Asked for by Hiraki Seisakusho" }, by: world.desk)
+        #expect(revised.state.word == "in_review")
+    }
+
+    @Test func `from a search for words of the hidden detail`() async throws {
+        let world = try await World()
+        let (owner, _) = try await world.join("Tanaka")
+        let (_, stranger) = try await world.join("Stranger")
+        let content = PostingContent(
+            title: Self.need, summary: "Sensor wanted", detail: "Our kiln is a Rotomat",
+            fields: [FieldCode("agriculture")],
+            language: .en, visibility: .anonymous)
+        let draft = try await world.office.draft(.need, content, for: owner.id, by: world.desk)
+        _ = try await world.office.publish(draft.id, by: world.desk)
+        try await world.matchmaker.catchUp()
+        let shown = try await world.office.posting(draft.id, by: stranger)
+        #expect(world.matchmaker.holds("freshness sensor", shown))
+        #expect(!world.matchmaker.holds("rotomat", shown))
+    }
+}
+
+@Suite struct `A right that is not one's own` {
+    @Test func `is not reached through a new invitation for an administrator`() async throws {
+        let world = try await World()
+        let (_, coordinator) = try await world.join("Office", .coordinator)
+        let home = try #require(coordinator.organization)
+        let profile = Participant.Profile(name: "Chief", email: try EmailAddress("chief@office.example"), language: .ja)
+        let invited = try await world.office.invite(profile, of: home, as: .administrator, by: world.desk)
+        let refused = try await refusal {
+            try await world.office.inviteAgain(invited.participant.id, by: coordinator)
+        }
+        #expect(refused == .forbidden("The role coordinator may not administer the exchange."))
+    }
+
+    @Test func `is not reached by taking the mail address of another organization's person`() async throws {
+        let world = try await World()
+        let (person, actor) = try await world.join("Mori")
+        let stolen = try EmailAddress("ceo@other.example")
+        let refused = try await refusal {
+            try await world.office.revise(person.id, { $0.profile.email = stolen }, by: actor)
+        }
+        guard case .forbidden = refused else {
+            Issue.record("\(refused)")
+            return
+        }
+    }
+
+    @Test func `does not show a member the matches that a coordinator holds back`() async throws {
+        let world = try await World()
+        let (fisher, fishing) = try await world.join("Fisher")
+        let (maker, _) = try await world.join("Maker")
+        try await world.publish(
+            .seed, "Freshness sensor label for fish boxes", field: "electronics-semiconductor", by: maker)
+        try await world.publish(.need, "Freshness sensor for fish boxes", field: "food-processing", by: fisher)
+        try await world.matchmaker.catchUp()
+        let match = try #require(try await world.matches().first)
+        _ = try await world.office.hold(match.id, by: world.desk)
+        var filter = MatchListFilter()
+        filter.states = [.held]
+        let listed = try await world.office.matches(
+            filter, PageRequest(), in: .en, reading: world.reading, by: fishing)
+        #expect(listed.items.isEmpty)
+        let hidden = try await refusal {
+            try await world.office.match(match.id, in: .en, reading: world.reading, by: fishing)
+        }
+        #expect(hidden == .notFound(subject: "match", id: match.id.text))
+    }
+}
+
+@Suite struct `A pair that was suggested and never answered` {
+    @Test func `is suggested again only after the repeat window`() async throws {
+        let world = try await World()
+        let (fisher, _) = try await world.join("Fisher")
+        let (maker, _) = try await world.join("Maker")
+        try await world.publish(
+            .seed, "Freshness sensor label for fish boxes", field: "electronics-semiconductor", by: maker)
+        try await world.publish(.need, "Freshness sensor for fish boxes", field: "food-processing", by: fisher)
+        #expect(try await world.matchmaker.catchUp() == 1)
+        world.pass(days: 100)
+        #expect(try await world.matchmaker.round(by: world.desk).newMatches == 0)
+        world.pass(days: 100)
+        #expect(try await world.matchmaker.round(by: world.desk).newMatches == 1)
+        #expect(try await world.matches().count == 1)
+    }
+}
