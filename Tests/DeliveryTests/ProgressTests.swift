@@ -44,6 +44,26 @@ private func settled(_ progress: DeliveryProgress, _ verdict: Verdict, now: Int6
         #expect(end.state == .dead(at: now, JudgedReason("expired.http.500", words)))
     }
 
+    @Test(arguments: 1...6) func `that grew old unsent is tried five times before its age ends it`(
+        _ tries: Int
+    ) throws {
+        let day: Int64 = 86_400_000
+        let old = DeliveryProgress(state: .due(at: 0), firstDue: 0, tries: tries - 1, doubts: 0)
+        let after = try settled(old, .retry(notBefore: nil, throttled: false, reason), now: 10 * day)
+        let isWaiting = after.state == .waiting(until: 10 * day + 500, reason)
+        #expect(isWaiting == (tries < DeliveryProgress.leastTries))
+        #expect((after.state.word == "dead") == (tries >= DeliveryProgress.leastTries))
+        #expect(after.firstDue == 0)
+    }
+
+    @Test func `that is young keeps its three days however few its tries`() throws {
+        let day: Int64 = 86_400_000
+        let young = DeliveryProgress(state: .due(at: 0), firstDue: 0, tries: 1, doubts: 0)
+        let asked = 2 * day
+        let after = try settled(young, .retry(notBefore: asked, throttled: true, reason), now: day / 2)
+        #expect(after.state.word == "waiting")
+    }
+
     @Test func `in doubt is sent once more, marked, where repeats are not recognised`() throws {
         let new = DeliveryProgress(due: 0)
         #expect(new.occasion == .first)

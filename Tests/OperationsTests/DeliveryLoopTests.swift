@@ -9,20 +9,51 @@ import Testing
 /// ended.
 private final class ScriptedWire: WireSender {
     private let state: Mutex<(script: [WireResult], seen: [WireRequest])>
+    /// What happens in the world while a request is on the wire.
+    private let meanwhile: @Sendable () async -> Void
 
-    init(_ script: [WireResult] = []) {
+    init(_ script: [WireResult] = [], meanwhile: @escaping @Sendable () async -> Void = {}) {
         state = Mutex((script, []))
+        self.meanwhile = meanwhile
     }
 
     var seen: [WireRequest] { state.withLock { $0.seen } }
 
     func send(_ request: WireRequest) async -> WireOutcome {
-        state.withLock { state in
+        await meanwhile()
+        return state.withLock { state in
             state.seen.append(request)
             let result =
                 state.script.isEmpty ? WireResult.answered(WireAnswer(status: 200)) : state.script.removeFirst()
             return WireOutcome(result)
         }
+    }
+}
+
+/// A real store whose writes can be made to fail for a while, as when a server is restarted.
+private final class ShakyStore: ExchangeStore {
+    private let store: StoredExchange
+    private let failures = Mutex(0)
+
+    init(_ store: StoredExchange) { self.store = store }
+
+    func failNextWrites(_ count: Int) { failures.withLock { $0 = count } }
+
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (StoredExchange.Transaction) throws -> Value
+    ) async throws -> Value {
+        let fails = failures.withLock { left in
+            defer { left = max(0, left - 1) }
+            return left > 0
+        }
+        if fails { throw StoreFault.connectionLost(.rolledBack, "the server is restarted") }
+        return try await store.write(work)
+    }
+
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (StoredExchange.Transaction) throws -> Value
+    ) async throws -> Value {
+        try await store.read(work)
     }
 }
 
@@ -74,6 +105,63 @@ extension World {
         try await world.loop(wire).drain()
         #expect(wire.seen.count == 4)
         #expect(try await world.states(of: channel) == ["delivered", "delivered", "delivered"])
+    }
+
+    @Test func `rests for the time that was asked for, even if somebody replays the message meanwhile`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        let id = try await world.office.testChannel(channel.id, by: world.desk).id
+        let wire = ScriptedWire([status(429, ["retry-after": "30"])])
+        let loop = world.loop(wire)
+        try await loop.drain()
+        _ = try await world.office.replay(id, by: world.desk)
+        try await loop.drain()
+        #expect(wire.seen.count == 1)
+        world.pass(milliseconds: 31_000)
+        try await loop.drain()
+        #expect(wire.seen.count == 2)
+        #expect(try await world.states(of: channel) == ["delivered"])
+    }
+
+    @Test func `writes a result again that the store refused, so that nothing is sent twice`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        for _ in 0..<2 { _ = try await world.office.testChannel(channel.id, by: world.desk) }
+        let store = ShakyStore(world.office.store)
+        let office = Office(
+            store: store, ambient: world.office.ambient, settings: world.office.settings,
+            taxonomy: world.office.taxonomy, sealer: try #require(Sealer(key: [UInt8](repeating: 7, count: 32))),
+            allowance: HostAllowance(["127.0.0.1"]))
+        let wire = ScriptedWire(meanwhile: { store.failNextWrites(2) })
+        let faults = Mutex(0)
+        let loop = DeliveryLoop(office: office, sender: wire, signal: Signal(), holder: "one") { event in
+            if case .fault = event { faults.withLock { $0 += 1 } }
+        }
+        try await loop.drain()
+        #expect(try await world.states(of: channel) == ["delivered", "delivered"])
+        world.pass(days: 1)
+        try await loop.drain()
+        #expect(wire.seen.count == 2)
+        #expect(faults.withLock { $0 } == 4)
+    }
+
+    @Test func `does not stop a channel for what its old address answered`() async throws {
+        let world = try await World()
+        let channel = try await world.channel("office")
+        _ = try await world.office.testChannel(channel.id, by: world.desk)
+        let wire = ScriptedWire(
+            [status(410)],
+            meanwhile: {
+                _ = try? await world.office.reviseChannel(
+                    channel.id, address: "http://127.0.0.1:9/new", { _ in }, by: world.desk)
+            })
+        try await world.loop(wire).drain()
+        #expect(try await world.office.channel(channel.id, by: world.desk).state.word == "active")
+        #expect(try await world.states(of: channel) == ["waiting"])
+        world.pass(days: 1)
+        try await world.loop(wire).drain()
+        #expect(try await world.states(of: channel) == ["delivered"])
+        #expect(wire.seen.last?.url.hasSuffix("/new") == true)
     }
 
     @Test(arguments: [410, 401, 403]) func `stops a channel whose other end has gone, and keeps its notices`(

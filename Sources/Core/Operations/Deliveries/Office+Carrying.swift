@@ -81,8 +81,8 @@ extension Office {
         return WireRequest(id: claimed.delivery.id.text, to: address, headers: headers, body: body)
     }
 
-    /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel does
-    /// not if its owner has entered another address since: then the delivery is tried again there.
+    /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel
+    /// does not if its owner has entered another address since: then the delivery is tried again there.
     func settle(
         _ claimed: ClaimedDelivery, _ outcome: WireOutcome, _ verdict: Verdict, of channel: Channel,
         by holder: String, schedule: RetrySchedule

@@ -118,8 +118,8 @@ package enum SQLiteBackup {
             path: target, bytes: DatabaseFiles.size(target), schemaVersion: found.schemaVersion, rows: found.rows)
     }
 
-    /// Moves what the journal holds into the file. A file too damaged for that is about to be replaced, so errors do not
-    /// matter.
+    /// Moves what the journal holds into the file. A file too damaged for that is about to be replaced, so errors do
+    /// not matter.
     private static func settleJournal(_ path: String) {
         guard DatabaseFiles.size(path) > 0, let queue = try? DatabaseQueue(path: path) else { return }
         try? queue.inDatabase { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
