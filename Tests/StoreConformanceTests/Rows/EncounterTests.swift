@@ -258,8 +258,13 @@ import Testing
             let veto = try Veto(
                 id: Sample.id(), between: one, and: other, placedBy: one, reason: "a dispute", at: Sample.noon)
             let mirrored = try Veto(
-                id: Sample.id(), between: other, and: one, placedBy: nil, reason: nil, at: Sample.noon)
+                id: Sample.id(), between: other, and: one, placedBy: one, reason: nil, at: Sample.noon)
+            let answer = try Veto(
+                id: Sample.id(), between: other, and: one, placedBy: other, reason: nil, at: Sample.noon)
             try await store.write { try $0.insert(veto) }
+            // The other side's own veto stands beside it: a refusal would tell that there is one.
+            try await store.write { try $0.insert(answer) }
+            try await store.write { try $0.remove(answer.id) }
             await #expect(
                 throws: Refusal.conflict(
                     .duplicate(what: "A veto between these organizations", existing: veto.id.text))

@@ -75,6 +75,7 @@ extension AppConfiguration {
         var limits = EngineLimits()
         limits.readers = readers
         limits.lockWaitMilliseconds = lockWaitMilliseconds
+        limits.commits = sharesCommits ? .on : .off
         return limits
     }
 }

@@ -40,7 +40,8 @@ struct Service {
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
         settings.maximumGracefulShutdownDuration = .seconds(configuration.shutdownSeconds)
-        settings.maximumCancellationDuration = .seconds(2)
+        // A write that waits for a lost database server ends with its TCP limit of 20 s.
+        settings.maximumCancellationDuration = .seconds(25)
         logger.info(
             "starting",
             metadata: [

@@ -16,6 +16,7 @@ struct AppConfiguration: Sendable {
     var databaseSchema: String?
     var readers: Int
     var lockWaitMilliseconds: Int
+    var sharesCommits: Bool
     var host: String
     var port: Int
     var trustedProxies: [String]
@@ -152,6 +153,7 @@ extension AppConfiguration {
         databaseSchema = try all.optional("database.schema")
         readers = try all.number("database.readers", in: 1...64)
         lockWaitMilliseconds = try all.number("database.lock_wait_ms", in: 100...600_000)
+        sharesCommits = try all.word("database.commits", of: ["shared", "each"]) == "shared"
         self.host = host
         self.port = port
         trustedProxies = try all.list("server.trusted_proxies")
