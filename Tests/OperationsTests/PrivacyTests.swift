@@ -34,10 +34,6 @@ import Testing
         let answered = try await world.office.answer(
             need: need.id, seed: seed.id, .interested(message: nil), by: making)
         #expect(answered.state == .interested)
-        let own = try await world.office.answer(
-            need: need.id, seed: seed.id, .interested(message: nil), for: .need, by: world.desk)
-        let refused = try await refusal { try await world.office.introduce(own.id, by: world.desk) }
-        #expect(refused == .conflict(.pair("These two organizations are not to be brought together.")))
     }
 
     @Test func `from a coordinator's edit that puts the name into a live text`() async throws {
@@ -112,6 +108,23 @@ import Testing
             try await world.office.match(match.id, in: .en, reading: world.reading, by: fishing)
         }
         #expect(hidden == .notFound(subject: "match", id: match.id.text))
+    }
+}
+
+@Suite struct `A veto placed after both have said yes` {
+    @Test func `keeps a coordinator from telling who is who`() async throws {
+        let world = try await World()
+        let (owner, owning) = try await world.join("Owner")
+        let (maker, making) = try await world.join("Maker")
+        let need = try await world.publish(.need, "Freshness sensor", field: "food-processing", by: owner)
+        let seed = try await world.publish(.seed, "Sensor label", field: "new-materials", by: maker)
+        let yes = SideAnswer.interested(message: nil)
+        _ = try await world.office.answer(need: need.id, seed: seed.id, yes, by: making)
+        let mutual = try await world.office.answer(need: need.id, seed: seed.id, yes, by: owning)
+        _ = try await world.office.placeVeto(
+            between: maker.organization, and: owner.organization, reason: nil, by: making)
+        let refused = try await refusal { try await world.office.introduce(mutual.id, by: world.desk) }
+        #expect(refused == .conflict(.pair("These two organizations are not to be brought together.")))
     }
 }
 

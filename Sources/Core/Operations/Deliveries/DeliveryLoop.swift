@@ -182,7 +182,7 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
                 report(.fault("\(error)"))
             }
             // Cut short at shutdown: then one more try is made.
-            try? await Task.sleep(for: .milliseconds(wait))
+            await Signal().wait(milliseconds: wait)
             wait = min(wait * 2, 10_000)
         }
     }

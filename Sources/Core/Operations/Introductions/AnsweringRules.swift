@@ -55,8 +55,8 @@ extension ExchangeTransaction {
             throw Refusal.invalid("need", .notAllowed, "A pair is one need and one seed.")
         }
         let own = try ownSide(need: need, seed: seed, side, actor)
-        // Refusing a pair whose other side is hidden would tell who it is: such an answer is kept, announced to nobody and
-        // never introduced.
+        // Refusing a pair whose other side is hidden would tell who it is: such an answer is kept, announced to
+        // nobody and never introduced.
         let other = try disclosed(own == .need ? seed : need, to: actor)
         if let other, other.degree != .anonymous, try isApart(need.organization, seed.organization) {
             throw Refusal.conflict(.pair("These two organizations are not to be brought together."))

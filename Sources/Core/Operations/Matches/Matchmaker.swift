@@ -94,8 +94,8 @@ package actor Matchmaker<Store: ExchangeStore> {
         }
     }
 
-    /// Works through everything in the log that was not seen yet; returns how many new matches were written. One pass runs at
-    /// a time: a second caller waits for the first and then looks for what has come since.
+    /// Works through everything in the log that was not seen yet; returns how many new matches were written. One pass
+    /// runs at a time: a second caller waits for the first and then looks for what has come since.
     @discardableResult
     package func catchUp() async throws -> Int {
         while let running = turn { _ = try? await running.value }

@@ -92,7 +92,8 @@ package protocol IntroductionRows {
     /// The postings whose owners the organization knows through introductions.
     func introducedPostings(to organization: Identifier<Organization>) throws -> Set<Identifier<Posting>>
 
-    /// Throws `Refusal.conflict(.duplicate)` when the same side has already placed one: the other side's own is not told.
+    /// Throws `Refusal.conflict(.duplicate)` when the same side has already placed one: the other side's own is not
+    /// told.
     func insert(_ veto: Veto) throws
     func remove(_ veto: Identifier<Veto>) throws
     func veto(_ id: Identifier<Veto>) throws -> Veto?

@@ -26,8 +26,8 @@ extension Office {
         }
     }
 
-    /// Edits the content; what is published goes back to review unless a coordinator edits and nothing new in it gives an
-    /// anonymous owner away.
+    /// Edits the content; what is published goes back to review unless a coordinator edits and nothing new in it
+    /// gives an anonymous owner away.
     package func revise(
         _ id: Identifier<Posting>, _ edit: @escaping @Sendable (inout PostingContent) throws -> Void,
         expecting version: Int? = nil, by actor: Actor

@@ -118,8 +118,8 @@ extension StoredTransaction {
         var conditions = Conditions()
         if let pattern = Self.pattern(filter.text) {
             conditions.add("search_key LIKE ?", pattern)
-            // The mail address is the key's last line: for other members only those who agreed to be contacted are found
-            // by it.
+            // The mail address is the key's last line: for other members only those who agreed to be contacted are
+            // found by it.
             if filter.listedOnly, case .text(let text) = pattern {
                 conditions.add("contacted_at_ms IS NOT NULL OR search_key LIKE ?", .text(text + "\n%"))
             }
