@@ -57,7 +57,7 @@ struct MatchesCommand: AsyncParsableCommand {
             Classes: bridge (far field, shared purpose), adjacent (neighbouring field), kindred (same field), wildcard.
 
               industrymix matches list --class bridge
-              industrymix matches answer match_... --side need --interested "Please tell me more."
+              industrymix matches answer match_... --side need --interested --message "Tell me more."
               industrymix matches answer match_... --side seed --refused too_early
             """,
         subcommands: [List.self, Show.self, Hold.self, Release.self, Dismiss.self, Answer.self],
@@ -163,8 +163,10 @@ extension MatchesCommand {
 
         @Argument(help: "match_..., or the reference in a notice.") var match: String
         @Option(help: "For which side; with --as a member it is known.") var side: Introduction.Side?
-        @Option(help: ArgumentHelp("Interested, with a message (may be empty).", valueName: "message"))
-        var interested: String?
+        @Flag(help: "This side is interested.")
+        var interested = false
+        @Option(help: "What to tell the other side with the interest.")
+        var message: String?
         @Option(help: ArgumentHelp("Refused, with a reason.", valueName: "reason"))
         var refused: Introduction.RefusalReason?
         @Option(help: "A note to the refusal.") var note: String?
@@ -172,14 +174,14 @@ extension MatchesCommand {
         @OptionGroup var acting: ActorOptions
 
         func validate() throws {
-            guard (interested == nil) != (refused == nil) else {
-                throw ValidationError("Give either --interested MESSAGE or --refused REASON.")
+            guard interested != (refused != nil) else {
+                throw ValidationError("Give either --interested or --refused REASON.")
             }
         }
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let answer: SideAnswer =
-                refused.map { .refused($0, note: note) } ?? .interested(message: interested)
+                refused.map { .refused($0, note: note) } ?? .interested(message: message)
             let id = try await exchange.match(match, by: actor)
             show(View.introduction(try await exchange.office.answer(id, answer, for: side, by: actor)))
         }
