@@ -50,7 +50,9 @@ package struct EmailAddress: Hashable, Comparable, Sendable {
 extension String {
     /// Full-width ASCII forms (U+FF01...U+FF5E) and the ideographic space as plain ASCII.
     package var narrowedASCII: String {
-        String(
+        // U+FF01...U+FF5E begin with the byte EF, U+3000 with E3.
+        guard utf8.contains(where: { $0 == 0xef || $0 == 0xe3 }) else { return self }
+        return String(
             String.UnicodeScalarView(
                 unicodeScalars.map { scalar in
                     switch scalar.value {

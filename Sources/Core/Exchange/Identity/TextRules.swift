@@ -49,11 +49,14 @@ package struct TextRules {
         if required && trimmed.isEmpty {
             add(FieldProblem(field, .required, "This must not be empty."))
         }
-        let count = trimmed.unicodeScalars.count
+        // Bytes are at least as many as characters, so most texts need no count.
+        let count = trimmed.utf8.count > limit ? trimmed.unicodeScalars.count : 0
         if count > limit {
             add(FieldProblem(field, .tooLong, "This has \(count) characters; at most \(limit) are kept. Shorten it."))
         }
-        if let scalar = trimmed.unicodeScalars.first(where: { !Self.allows($0, multiline: multiline) }) {
+        if Self.needsScrutiny(trimmed),
+            let scalar = trimmed.unicodeScalars.first(where: { !Self.allows($0, multiline: multiline) })
+        {
             let code = String(scalar.value, radix: 16, uppercase: true)
             let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
             add(
@@ -78,6 +81,19 @@ package struct TextRules {
         if !problems.isEmpty { throw .invalid(problems) }
     }
 
+    /// Whether a byte occurs with which a forbidden character could begin: few texts hold one, and bytes are quick to
+    /// look at.
+    private static func needsScrutiny(_ text: String) -> Bool {
+        text.utf8.contains { byte in
+            switch byte {
+            // Controls; C1 controls (C2); U+061C (D8); general punctuation (E2); U+FDD0, U+FEFF, U+FFF9 (EF); the
+            // planes from 1 on.
+            case 0...0x1f, 0x7f, 0xc2, 0xd8, 0xe2, 0xef, 0xf0...0xff: true
+            default: false
+            }
+        }
+    }
+
     /// Control characters, bidirectional overrides and non-characters can hide or reorder what a reader sees, so no
     /// text may hold them (Unicode TR 36, 2.6; line breaks and tabs pass where a text has lines).
     private static func allows(_ scalar: Unicode.Scalar, multiline: Bool) -> Bool {
@@ -97,6 +113,7 @@ extension String {
     /// Without white space (also ideographic) and line breaks at both ends.
     package var trimmed: String {
         let scalars = unicodeScalars
+        if let first = scalars.first, let last = scalars.last, !first.isBlank, !last.isBlank { return self }
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }
@@ -107,6 +124,7 @@ extension String {
     ///
     /// This is for equality of identities only. Folding for search lives in Lexicon.
     package var foldedIdentity: String {
+        if let plain = foldedASCII { return plain }
         var result = String.UnicodeScalarView()
         for scalar in lowercased().unicodeScalars {
             var value = scalar.value
@@ -123,5 +141,31 @@ extension String {
             result.append(contentsOf: Character(narrowed).lowercased().unicodeScalars)
         }
         return String(result)
+    }
+}
+
+extension String {
+    /// The fold of a text that is all ASCII, or nothing: letters in lower case, digits, and the signs that are no
+    /// punctuation (`$+<=>^|~` and the grave accent).
+    private var foldedASCII: String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(utf8.count)
+        for byte in utf8 {
+            switch byte {
+            case 0x80...: return nil
+            case 65...90: bytes.append(byte + 32)
+            case 48...57, 97...122: bytes.append(byte)
+            case 0x24, 0x2b, 0x3c, 0x3d, 0x3e, 0x5e, 0x60, 0x7c, 0x7e: bytes.append(byte)
+            default: break
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space, most often answered without a look into the tables.
+    fileprivate var isBlank: Bool {
+        value < 0x80 ? value == 0x20 || (0x09...0x0d).contains(value) : properties.isWhitespace
     }
 }

@@ -13,7 +13,8 @@ private struct PostingRow: Sendable {
 
 /// The owners named in a file, with what is needed to find give-aways in their postings.
 private struct KnownOwners: Sendable {
-    var people: [EmailAddress: Participant] = [:]
+    /// By the address as it stands in the file.
+    var people: [String: Participant] = [:]
     var scanners: [Identifier<Organization>: GiveAwayScanner] = [:]
 }
 
@@ -56,16 +57,18 @@ extension Office {
     }
 
     private func knownOwners(in table: Table) async throws -> KnownOwners {
-        var emails: Set<EmailAddress> = []
+        var emails: Set<String> = []
         table.scan { row in
-            if let text = row.mail("owner_email"), let email = try? EmailAddress(text) { emails.insert(email) }
+            if let text = row.mail("owner_email") { emails.insert(text) }
         }
         let wanted = emails
         return try await store.read { tx in
             var known = KnownOwners()
-            for email in wanted {
-                guard let person = try tx.participant(email: email) else { continue }
-                known.people[email] = person
+            for text in wanted {
+                guard let email = try? EmailAddress(text), let person = try tx.participant(email: email) else {
+                    continue
+                }
+                known.people[text] = person
                 guard known.scanners[person.organization] == nil else { continue }
                 known.scanners[person.organization] = GiveAwayScanner(
                     organization: try tx.require(person.organization),
@@ -103,7 +106,7 @@ extension Office {
 
     private func owner(_ row: inout RowReader, _ owners: KnownOwners, _ names: Set<String>) -> Participant? {
         guard let text = row.mail("owner_email") else { return nil }
-        guard let email = try? EmailAddress(text), let person = owners.people[email] else {
+        guard let person = owners.people[text] else {
             row.refuse(
                 [
                     FieldProblem(
