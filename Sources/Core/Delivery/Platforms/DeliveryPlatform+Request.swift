@@ -7,12 +7,12 @@ package enum RequestRefusal: Error, Equatable, Sendable {
 }
 
 extension DeliveryPlatform {
-    /// The complete request that carries `payload`. `id` is the delivery's identifier, the same for every try;
-    /// `seconds`
-    /// is the time of this try in seconds UTC; `secrets`, newest first, are used where the platform signs.
+    /// The complete request that carries `payload`. `id` is the delivery's identifier, the same for every try, and the
+    /// one that is signed unless the receiver is told another `message`; `seconds` is the time of this try in seconds
+    /// UTC; `secrets`, newest first, are used where the platform signs.
     package func request(
-        id: String, to url: WebhookURL, payload: [UInt8], secrets: [WebhookSecret] = [], seconds: Int64,
-        timeouts: WireTimeouts = WireTimeouts()
+        id: String, message: String? = nil, to url: WebhookURL, payload: [UInt8], secrets: [WebhookSecret] = [],
+        seconds: Int64, timeouts: WireTimeouts = WireTimeouts()
     ) throws(RequestRefusal) -> WireRequest {
         var headers: [WireHeader] = []
         do throws(WireHeaderRefusal) {
@@ -22,7 +22,8 @@ extension DeliveryPlatform {
         }
         if signs {
             do throws(SigningRefusal) {
-                headers += try StandardSignature.headers(id: id, seconds: seconds, body: payload, secrets: secrets)
+                headers += try StandardSignature.headers(
+                    id: message ?? id, seconds: seconds, body: payload, secrets: secrets)
             } catch {
                 throw .signing(error)
             }

@@ -41,6 +41,9 @@ extension Posting {
         }
     }
 
+    /// Whether channels and the pages behind their links may speak of it: what is for coordinators only is not told.
+    package var isToldInChannels: Bool { content.visibility != .coordinators }
+
     /// Whether the actor may edit it: its owner, or a coordinator.
     package func isEditable(by actor: Actor) -> Bool {
         (actor.may(.take) && actor.participant == owner) || actor.coordinates

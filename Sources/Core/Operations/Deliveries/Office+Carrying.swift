@@ -64,21 +64,15 @@ extension Office {
     func request(for claimed: ClaimedDelivery, to channel: Channel) throws -> WireRequest {
         let address = try WebhookURL(
             try sealer.open(channel.sealedAddress, for: channel.id.text + ".address"), allowing: allowance)
-        let platform = channel.platform.delivery
         let text =
             claimed.delivery.progress.occasion == .possiblyRepeated
             ? claimed.notice.markedBody ?? claimed.notice.body : claimed.notice.body
-        let body = Array(text.utf8)
-        var headers = [
-            try WireHeader("content-type", platform.contentType),
-            try WireHeader("user-agent", "IndustryMix/1"),
-        ]
-        if platform.signs, let sealed = channel.sealedSigningKey {
-            let secret = try WebhookSecret(try sealer.open(sealed, for: channel.id.text + ".key"))
-            headers += try StandardSignature.headers(
-                id: claimed.notice.id.text, seconds: ambient.now().milliseconds / 1000, body: body, secrets: [secret])
+        let secrets = try channel.sealedSigningKey.map {
+            [try WebhookSecret(try sealer.open($0, for: channel.id.text + ".key"))]
         }
-        return WireRequest(id: claimed.delivery.id.text, to: address, headers: headers, body: body)
+        return try channel.platform.delivery.request(
+            id: claimed.delivery.id.text, message: claimed.notice.id.text, to: address, payload: Array(text.utf8),
+            secrets: secrets ?? [], seconds: ambient.now().milliseconds / 1000)
     }
 
     /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel

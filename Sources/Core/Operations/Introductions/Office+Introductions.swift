@@ -56,7 +56,7 @@ extension Office {
         let occasion = Channel.Occasion(
             topic: .introductions, fields: need.content.fields + seed.content.fields,
             languages: [need.content.language, seed.content.language], concerned: [need.owner, seed.owner])
-        guard need.content.visibility != .coordinators, seed.content.visibility != .coordinators,
+        guard need.isToldInChannels, seed.isToldInChannels,
             try !tx.isApart(need.organization, seed.organization)
         else { return answered }
         let now = tx.now

@@ -32,7 +32,7 @@ extension Office {
             let postings = try tx.postings([match.need, match.seed])
             guard let need = postings[match.need], let seed = postings[match.seed] else { throw missing }
             for posting in [need, seed] {
-                guard posting.isLive(at: tx.now), posting.content.visibility != .coordinators else { throw missing }
+                guard posting.isLive(at: tx.now), posting.isToldInChannels else { throw missing }
             }
             let words =
                 (try? MatchReason(json: match.reason)).map {

@@ -77,9 +77,7 @@ extension Office {
 
 extension ExplainedPair {
     /// Postings for coordinators only are not spoken of in channels.
-    var isAnnounced: Bool {
-        need.content.visibility != .coordinators && seed.content.visibility != .coordinators
-    }
+    var isAnnounced: Bool { need.isToldInChannels && seed.isToldInChannels }
 
     func occasion(of match: Match) -> Channel.Occasion {
         Channel.Occasion(

@@ -82,7 +82,7 @@ extension Office {
 
     /// Tells the channels that asked to hear of new postings.
     private func announce(_ posting: Posting, _ tx: Store.Transaction) throws {
-        guard posting.content.visibility != .coordinators else { return }
+        guard posting.isToldInChannels else { return }
         let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
         let occasion = Channel.Occasion(
             topic: .postings, fields: posting.content.fields, languages: [posting.content.language],

@@ -76,9 +76,7 @@ extension SQLRow {
 
     package func int64OrNil(_ index: Int) throws -> Int64? { isNull(index) ? nil : try int64(index) }
     package func intOrNil(_ index: Int) throws -> Int? { isNull(index) ? nil : try int(index) }
-    package func doubleOrNil(_ index: Int) throws -> Double? { isNull(index) ? nil : try double(index) }
     package func textOrNil(_ index: Int) throws -> String? { isNull(index) ? nil : try text(index) }
-    package func blobOrNil(_ index: Int) throws -> [UInt8]? { isNull(index) ? nil : try blob(index) }
 
     /// A closed set stored by its raw text. A word this version does not know is a fault, never a default.
     package func choice<Choice: RawRepresentable>(_ index: Int, of _: Choice.Type = Choice.self) throws -> Choice
