@@ -1,7 +1,10 @@
+import Synchronization
+
 /// What is counted of the requests to the web edges.
 package struct WebMetrics: Sendable {
     private let registry: MetricsRegistry
     private let open: GaugeSeries
+    private let known = KnownSeries()
 
     package init(registry: MetricsRegistry) {
         self.registry = registry
@@ -13,13 +16,37 @@ package struct WebMetrics: Sendable {
 
     func answered(method: String, route: String, status: Int, after duration: Duration) {
         let method = Self.methods.contains(method) ? method : "other"
-        registry.counter(
-            "http_requests_total", [("method", method), ("route", route), ("status", String(status))]
-        ).increment(by: Int64(1))
-        registry.histogram(
-            "http_request_duration_seconds", [("route", route)], bounds: MetricsRegistry.durationBounds
-        ).record(duration / .seconds(1))
+        let series = known.series(Answer(method: method, route: route, status: status), in: registry)
+        series.count.increment(by: Int64(1))
+        series.durations.record(duration / .seconds(1))
     }
 
     private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+}
+
+/// What requests are counted by. Routes are the templates of the tables, so there are few.
+private struct Answer: Hashable {
+    let method: String
+    let route: String
+    let status: Int
+}
+
+/// The series of answers seen before: the registry finds one by its written labels, which is too slow for every
+/// request.
+private final class KnownSeries: Sendable {
+    typealias Series = (count: CounterSeries, durations: HistogramSeries)
+
+    private let found = Mutex<[Answer: Series]>([:])
+
+    func series(_ answer: Answer, in registry: MetricsRegistry) -> Series {
+        if let series = found.withLock({ $0[answer] }) { return series }
+        let labels = [("method", answer.method), ("route", answer.route), ("status", String(answer.status))]
+        let series = (
+            count: registry.counter("http_requests_total", labels),
+            durations: registry.histogram(
+                "http_request_duration_seconds", [("route", answer.route)], bounds: MetricsRegistry.durationBounds)
+        )
+        found.withLock { $0[answer] = series }
+        return series
+    }
 }
