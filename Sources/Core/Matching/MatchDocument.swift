@@ -14,6 +14,10 @@ package struct MatchDocument: Sendable, Equatable {
     package var side: MatchSide
     /// Title and text together.
     package var text: MatchText
+    /// Purpose and means told apart.
+    package var facets: MatchFacets
+    /// Meaning vectors, nil until they are computed (matching works without).
+    package var vectors: MatchVectors?
     /// Field codes, the main one first; may be empty.
     package var fields: [String]
     /// The organization that posted it, empty if none: two postings of one organization are never matched.
@@ -22,21 +26,27 @@ package struct MatchDocument: Sendable, Equatable {
     package var stage: Int?
     /// Region code, empty if not stated.
     package var region: String
+    /// Region codes from which partners are wished; empty: from anywhere.
+    package var regionWishes: [String]
     /// Whether partners may be suggested now (false while its people are paused or it is not open).
     package var isAvailable: Bool
 
     /// Takes every value.
     package init(
-        id: String, side: MatchSide, text: MatchText, fields: [String] = [], owner: String = "", stage: Int? = nil,
-        region: String = "", isAvailable: Bool = true
+        id: String, side: MatchSide, text: MatchText, facets: MatchFacets = MatchFacets(),
+        vectors: MatchVectors? = nil, fields: [String] = [], owner: String = "", stage: Int? = nil, region: String = "",
+        regionWishes: [String] = [], isAvailable: Bool = true
     ) {
         self.id = id
         self.side = side
         self.text = text
+        self.facets = facets
+        self.vectors = vectors
         self.fields = fields
         self.owner = owner
         self.stage = stage
         self.region = region
+        self.regionWishes = regionWishes
         self.isAvailable = isAvailable
     }
 }
