@@ -19,9 +19,9 @@ enum Shared: String {
     case WebCommon
 }
 
-/// Bindings to system libraries.
+/// Bindings to system libraries, and arithmetic that Swift does not reach.
 enum CLibrary: String {
-    case CCurl, CPostgres, CUnicode
+    case CCurl, CKernels, CPostgres, CUnicode
 }
 
 let strict: [SwiftSetting] = [
@@ -77,7 +77,7 @@ let testTargets: [Target] = [
     tests("ExchangeTests", ["Exchange"]),
     tests("LexiconTests", ["Lexicon"]),
     tests("TabularTests", ["Tabular"]),
-    tests("MatchingTests", ["Lexicon", "Matching"]),
+    tests("MatchingTests", ["CKernels", "Lexicon", "Matching"]),
     .testTarget(
         name: "DeliveryTests", dependencies: ["Delivery"], path: "Tests/DeliveryTests",
         exclude: ["Oracles"], swiftSettings: strict),
@@ -115,6 +115,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
+        .target(name: CLibrary.CKernels.rawValue, path: "Sources/CLibraries/CKernels", sources: ["CKernels.c"]),
         .target(
             name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode",
             sources: ["CUnicode.c"],
@@ -123,7 +124,7 @@ let package = Package(
         core(.Exchange),
         core(.Lexicon, binds: [.CUnicode]),
         core(.Tabular, binds: [.CUnicode]),
-        core(.Matching),
+        core(.Matching, binds: [.CKernels]),
         core(.Delivery, [crypto]),
         core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
 

@@ -5,7 +5,7 @@ private let allowed: [String: Set<String>] = [
     "Exchange": [],
     "Lexicon": ["CUnicode"],
     "Tabular": ["CUnicode"],
-    "Matching": ["Exchange", "HeapModule", "FoundationEssentials"],
+    "Matching": ["CKernels", "Exchange", "HeapModule", "FoundationEssentials"],
     "Timetabling": ["Exchange", "FoundationEssentials"],
     "Delivery": ["Exchange", "Crypto", "FoundationEssentials"],
     "Operations": ["Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Timetabling", "Crypto"],

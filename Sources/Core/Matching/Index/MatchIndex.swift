@@ -12,6 +12,8 @@ package struct MatchIndex: Sendable {
     var records: [Record] = []
     var words = [PostingIndex](repeating: PostingIndex(), count: MatchLanguage.allCases.count)
     var bridges = PostingIndex()
+    /// Meaning vectors by slot; postings without are matched by their words alone.
+    package internal(set) var vectors = VectorTable()
     /// What the traversal needs of each slot, side by side: number of words and of distinct bridges, language.
     private(set) var lengths: [Int32] = []
     private(set) var bridgeCounts: [Int32] = []
@@ -68,6 +70,7 @@ package struct MatchIndex: Sendable {
                 id: document.id, side: document.side, language: text.language, fields: document.fields,
                 owner: document.owner, stage: document.stage, region: document.region,
                 isAvailable: document.isAvailable, isLive: true, words: words, bridges: bridges))
+        place(document.vectors, slot: slot, side: document.side, language: text.language)
     }
 
     /// Takes a posting out; does nothing if it is not there.
@@ -76,6 +79,7 @@ package struct MatchIndex: Sendable {
         let record = records[slot]
         words[record.language.number].remove(record.words, language: record.language)
         bridges.remove(record.bridges, language: record.language)
+        vectors.remove(slot)
         records[slot].isLive = false
         records[slot].words.entries = []
         records[slot].bridges.entries = []
@@ -105,6 +109,7 @@ package struct MatchIndex: Sendable {
         languages = kept.map { UInt8($0.language.number) }
         for shard in words.indices { words[shard].compact(moved: moved) }
         bridges.compact(moved: moved)
+        vectors.compact(moved: moved)
         dead = 0
     }
 }
