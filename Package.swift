@@ -11,7 +11,7 @@ enum Core: String {
 
 /// Targets that touch the world. None sees another.
 enum Edge: String {
-    case Store, Sender, HTTPAPI, WebConsole, WebPreview
+    case Store, Sender, Encoder, HTTPAPI, WebConsole, WebPreview
 }
 
 /// What web edges may share.
@@ -130,6 +130,7 @@ let package = Package(
 
         edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres], [grdb, grdbSQLite]),
         edge(.Sender, sees: [.Delivery], binds: [.CCurl]),
+        edge(.Encoder, sees: [.Delivery, .Operations], [crypto]),
         .target(
             name: Shared.WebCommon.rawValue,
             dependencies: ["Exchange", hummingbird, httpTypes, nioCore, logging, metrics],
@@ -146,8 +147,8 @@ let package = Package(
             name: "IndustryMixApp",
             dependencies: [
                 "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations",
-                "Store", "Sender", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
-                hummingbird, arguments, lifecycle, configuration, yams, logging, metrics,
+                "Store", "Sender", "Encoder", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
+                hummingbird, arguments, lifecycle, configuration, yams, logging, metrics, crypto,
             ],
             path: "Sources/Apps/IndustryMixApp", swiftSettings: strict),
         .executableTarget(

@@ -14,7 +14,7 @@ private let allowed: [String: Set<String>] = [
         "Dispatch", "Glibc",
     ],
     "Sender": ["Delivery", "CCurl", "Logging", "Metrics", "Foundation", "Glibc"],
-    "Encoder": ["Exchange", "Matching", "Operations", "Logging", "Foundation", "Glibc"],
+    "Encoder": ["Delivery", "Operations", "Crypto", "Foundation", "Dispatch", "Glibc"],
     "WebCommon": [
         "Exchange", "Operations", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics", "FoundationEssentials",
         "Foundation",

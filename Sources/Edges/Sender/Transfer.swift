@@ -18,6 +18,7 @@ final class Transfer {
     private var headerBytes = 0
     private var body: [UInt8] = []
     private var bodyBytes = 0
+    private var keptBytes = WireAnswer.bodyBytes
     private var sends = 0
     private var socketsOpened = 0
     private var refusedAddress: (IPAddress, SpecialRange)?
@@ -36,6 +37,7 @@ final class Transfer {
     func prepare(_ job: Job, settings: CurlSenderSettings) -> Bool {
         self.job = job
         scope = job.request.scope
+        keptBytes = job.request.answerBytes
         curl_easy_reset(easy)
         let context = Unmanaged.passUnretained(self).toOpaque()
         return setSafety(settings) && setLimits(job.request.timeouts) && setCallbacks(context)
@@ -126,9 +128,9 @@ final class Transfer {
 
     /// Keeps the first bytes, counts the rest, and breaks off an endless answer.
     func receive(body bytes: UnsafeRawBufferPointer) -> Int {
-        if body.count < WireAnswer.bodyBytes { body += bytes.prefix(WireAnswer.bodyBytes - body.count) }
+        if body.count < keptBytes { body += bytes.prefix(keptBytes - body.count) }
         bodyBytes += bytes.count
-        return bodyBytes > Self.longestBody ? 0 : bytes.count
+        return bodyBytes > max(Self.longestBody, keptBytes) ? 0 : bytes.count
     }
 
     /// Keeps the headers the judge needs; a new status line (after 100 Continue) starts over.
@@ -182,8 +184,8 @@ final class Transfer {
         let sent = im_curl_get_long(easy, CURLINFO_REQUEST_SIZE)
         if status >= 200 {
             let state: AnswerBody =
-                bodyBytes > WireAnswer.bodyBytes ? .cut : result == CURLE_OK ? .complete : .broken
-            let answer = WireAnswer(status: status, headers: headers, body: body, bodyState: state)
+                bodyBytes > keptBytes ? .cut : result == CURLE_OK ? .complete : .broken
+            let answer = WireAnswer(status: status, headers: headers, body: body, bodyState: state, keeping: keptBytes)
             return WireOutcome(.answered(answer), measure(sent))
         }
         if sent == 0 {

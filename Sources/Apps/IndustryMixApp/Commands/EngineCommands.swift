@@ -20,10 +20,6 @@ struct EngineCommand: AsyncParsableCommand {
 
 /// Flags of all engine commands.
 struct EngineFlags: ParsableArguments {
-    enum Meaning: String, CaseIterable, ExpressibleByArgument {
-        case auto, off
-    }
-
     enum Ranking: String, CaseIterable, ExpressibleByArgument {
         case match, bm25
     }
@@ -32,8 +28,13 @@ struct EngineFlags: ParsableArguments {
         case cross, any
     }
 
-    @Option(name: .long, help: "Meaning vectors: this version ranks by words and concepts, so auto is the same as off.")
-    var meaning = Meaning.auto
+    @Option(
+        name: .long,
+        help: "Meaning vectors. auto: by what the configuration names or Deploy/run fetched, else without.")
+    var meaning = MeaningSettings.Encoder.auto
+
+    @Option(name: .long, help: "Keeps vectors, so that a text is read by the encoder once. Default: beside the model.")
+    var vectorsCache: String?
 
     @Option(name: .long, help: "match: the engine. bm25: plain BM25 over its terms (k1 1.2, b 0.75), as a baseline.")
     var ranking = Ranking.match
@@ -56,7 +57,9 @@ struct EngineFlags: ParsableArguments {
     }
 }
 
-struct EngineRank: ParsableCommand {
+extension MeaningSettings.Encoder: ExpressibleByArgument {}
+
+struct EngineRank: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rank", abstract: "Rank documents for queries: JSON lines in, JSON lines out.",
         discussion: """
@@ -77,19 +80,22 @@ struct EngineRank: ParsableCommand {
     @Flag(name: .long, help: "Add \"hits\" with the class of each hit and the reasons in the query's language.")
     var explain = false
 
-    func run() throws {
+    func run() async throws {
         let (taxonomy, lexicon) = try flags.tools()
+        var reader = EngineReader(lexicon: lexicon)
+        let lines = Array(InputLines())
+        try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
         var run = EngineRun(
-            reader: EngineReader(lexicon: lexicon), explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
+            reader: reader, explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
             ranking: EngineRanking(options: flags.options(taxonomy, top: top)))
-        for line in InputLines() {
+        for line in lines {
             if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
         }
         Console.note(run.meter.json.text)
     }
 }
 
-struct EngineScore: ParsableCommand {
+struct EngineScore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Score pairs of texts from 0 to 1: JSON lines in, JSON lines out.",
         discussion: """
@@ -100,17 +106,19 @@ struct EngineScore: ParsableCommand {
 
     @OptionGroup var flags: EngineFlags
 
-    func run() throws {
+    func run() async throws {
         let (taxonomy, lexicon) = try flags.tools()
-        let reader = EngineReader(lexicon: lexicon)
-        let pairs = try InputLines().map { try reader.pair($0.text, number: $0.number) }
+        var reader = EngineReader(lexicon: lexicon)
+        let lines = Array(InputLines())
+        try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
+        let pairs = try lines.map { [reader] in try reader.pair($0.text, number: $0.number) }
         for result in EngineRanking.score(pairs, options: flags.options(taxonomy, top: 1)) {
             Console.out(JSON.members(["id": .string(result.id), "score": .number(result.score)]).text)
         }
     }
 }
 
-struct EngineEvaluate: ParsableCommand {
+struct EngineEvaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure the engine against judged postings, beside BM25.",
         discussion: """
@@ -126,10 +134,12 @@ struct EngineEvaluate: ParsableCommand {
 
     @OptionGroup var flags: EngineFlags
 
-    func run() throws {
+    func run() async throws {
         let (taxonomy, lexicon) = try flags.tools()
-        let reader = EngineReader(lexicon: lexicon)
-        let documents = try Self.lines(of: postings).map { try reader.posting($0.text, number: $0.number) }
+        var reader = EngineReader(lexicon: lexicon)
+        let lines = try Self.lines(of: postings)
+        try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
+        let documents = try lines.map { [reader] in try reader.posting($0.text, number: $0.number) }
         let judgements = try Self.judgements(qrels)
         let evaluation = EngineEvaluation(
             judgements: judgements,

@@ -27,6 +27,7 @@ struct AppConfiguration: Sendable {
     var allowedHosts: [String]
     var channelsAtOnce: Int
     var authoritiesFile: String?
+    var meaning: MeaningSettings
     var logLevel: String
     var logFormat: LogFormat
     /// Each key with its value as text and where it comes from; secrets are hidden.
@@ -171,6 +172,7 @@ extension AppConfiguration {
         allowedHosts = try all.list("delivery.allowed_hosts")
         channelsAtOnce = try all.number("delivery.channels_at_once", in: 1...1_024)
         authoritiesFile = try all.path("delivery.authorities_file", base: base)
+        meaning = try MeaningSettings(all, base: base)
         logLevel = try all.word("log.level", of: LogLevels.words)
         logFormat = try all.choice("log.format")
         origins = all.origins

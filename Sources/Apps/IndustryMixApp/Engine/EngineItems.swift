@@ -17,6 +17,12 @@ struct EngineItem {
 /// Reads lines into documents.
 struct EngineReader {
     let lexicon: Lexicon
+    /// Vectors for every text, prepared before; nothing without.
+    var vectors: EngineVectors?
+
+    init(lexicon: Lexicon) {
+        self.lexicon = lexicon
+    }
 
     /// A line of `engine rank`.
     func item(_ line: String, number: Int) throws -> EngineItem {
@@ -55,8 +61,22 @@ struct EngineReader {
         let analysis = lexicon.analyze(title: object["title"]?.string ?? "", text: text, declared: declared)
         return MatchDocument(
             id: id, side: kind == "need" ? .need : .seed, text: MatchText(analysis),
+            vectors: vectors?.vectors(Self.texts(object)),
             fields: object["fields"]?.array?.compactMap(\.string) ?? [], owner: "", stage: object["stage"]?.integer,
             region: object["region"]?.string ?? "", isAvailable: true)
+    }
+
+    /// The texts of a line of which vectors are made; none where the line cannot be read, which is told later.
+    static func texts(_ line: String) -> [MeaningTexts] {
+        guard let object = try? JSONParser.parse(line) else { return [] }
+        return [object, object["a"], object["b"]].compactMap { $0 }.map(texts)
+    }
+
+    private static func texts(_ object: JSON) -> MeaningTexts {
+        let parts = [object["title"]?.string ?? "", object["text"]?.string ?? object["body"]?.string ?? ""]
+        return MeaningTexts(
+            full: parts.filter { !$0.isEmpty }.joined(separator: "\n"), purpose: object["purpose"]?.string,
+            means: object["means"]?.string)
     }
 
     private static func parse(_ line: String, number: Int) throws -> JSON {
@@ -76,6 +96,18 @@ struct EngineReader {
         Failure(
             .refused, "Line \(number): \(what).",
             "The form of the lines: industrymix help engine rank.")
+    }
+}
+
+extension EngineReader {
+    /// Opens the encoder that is wanted and makes the vectors of all texts of the lines.
+    mutating func prepare(
+        _ lines: [String], _ flags: EngineFlags, cache: String?
+    ) async throws {
+        guard flags.ranking == .match else { return }
+        let configuration = try flags.common.configuration()
+        vectors = try await EngineVectors.open(flags.meaning, configuration, cache: cache)
+        try await vectors?.prepare(lines.flatMap(Self.texts))
     }
 }
 

@@ -10,6 +10,8 @@ struct EngineMeter {
     private let bytesAtStart = EngineMeter.residentBytes
     private var indexBytes = 0
     private var isComplete = false
+    /// Figures of the encoder, where there was one.
+    var meaning: JSON?
 
     /// How many of the last additions the time to visibility is taken from.
     private static let lastAdditions = 200
@@ -57,16 +59,21 @@ struct EngineMeter {
         func mean(_ values: [Double]) -> Double {
             values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count) * 1_000
         }
-        return .members([
-            "docs": .integer(docs), "queries": .integer(querySeconds.count),
-            "build_cpu_s": .number(Self.rounded(buildSeconds)),
-            "index_bytes": .integer(isComplete ? indexBytes : max(0, Self.residentBytes - bytesAtStart)),
-            "query_cpu_ms": .members([
-                "p50": .number(Self.rounded(percentile(0.5))), "p99": .number(Self.rounded(percentile(0.99))),
-                "mean": .number(Self.rounded(mean(querySeconds))),
-            ]),
-            "add_visible_cpu_ms": .number(Self.rounded(mean(addSeconds))),
-        ])
+        var figures: [(String, JSON)] = [
+            ("docs", .integer(docs)), ("queries", .integer(querySeconds.count)),
+            ("build_cpu_s", .number(Self.rounded(buildSeconds))),
+            ("index_bytes", .integer(isComplete ? indexBytes : max(0, Self.residentBytes - bytesAtStart))),
+            (
+                "query_cpu_ms",
+                .members([
+                    "p50": .number(Self.rounded(percentile(0.5))), "p99": .number(Self.rounded(percentile(0.99))),
+                    "mean": .number(Self.rounded(mean(querySeconds))),
+                ])
+            ),
+            ("add_visible_cpu_ms", .number(Self.rounded(mean(addSeconds)))),
+        ]
+        if let meaning { figures.append(("meaning", meaning)) }
+        return .object(JSONObject(figures))
     }
 
     static func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }

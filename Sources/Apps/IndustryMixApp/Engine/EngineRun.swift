@@ -18,6 +18,7 @@ struct EngineRun {
         self.reader = reader
         self.explainer = explainer
         self.ranking = ranking
+        meter.meaning = reader.vectors?.json
     }
 
     /// Takes a line; answers if it is a query.

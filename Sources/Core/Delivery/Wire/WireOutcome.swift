@@ -35,7 +35,7 @@ package enum AnswerBody: String, Sendable, Equatable {
 
 /// What the receiver answered.
 package struct WireAnswer: Sendable, Equatable {
-    /// How much of a body is kept, in bytes.
+    /// How much of a body is kept, in bytes, unless a request asks for more.
     package static let bodyBytes = 16_384
     /// The headers worth keeping, in lower case.
     package static let keptHeaders: Set<String> = [
@@ -47,19 +47,20 @@ package struct WireAnswer: Sendable, Equatable {
     package let status: Int
     /// Kept headers by lower-case name; the last one wins when a name is repeated.
     package let headers: [String: String]
-    /// The first bytes of the body, at most `bodyBytes`.
+    /// The first bytes of the body.
     package let body: [UInt8]
     /// How much of the body arrived.
     package let bodyState: AnswerBody
 
-    /// Keeps only the headers in `keptHeaders` and the first `bodyBytes` bytes.
+    /// Keeps only the headers in `keptHeaders` and the first `longest` bytes.
     package init(
-        status: Int, headers: [String: String] = [:], body: [UInt8] = [], bodyState: AnswerBody = .complete
+        status: Int, headers: [String: String] = [:], body: [UInt8] = [], bodyState: AnswerBody = .complete,
+        keeping longest: Int = WireAnswer.bodyBytes
     ) {
         self.status = status
         self.headers = headers.filter { Self.keptHeaders.contains($0.key) }
-        self.body = body.count > Self.bodyBytes ? Array(body[..<Self.bodyBytes]) : body
-        self.bodyState = body.count > Self.bodyBytes ? .cut : bodyState
+        self.body = body.count > longest ? Array(body[..<longest]) : body
+        self.bodyState = body.count > longest ? .cut : bodyState
     }
 }
 

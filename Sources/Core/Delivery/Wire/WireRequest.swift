@@ -47,11 +47,14 @@ package struct WireRequest: Sendable, Equatable {
     package let timeouts: WireTimeouts
     /// Which addresses it may connect to.
     package let scope: AddressScope
+    /// How many bytes of the answer's body are kept.
+    package let answerBytes: Int
 
     /// Any text as address. The sender refuses what it cannot send; prefer the initialiser that takes a `WebhookURL`.
     package init(
         id: String, url: String, method: WireMethod = .post, headers: [WireHeader] = [], body: [UInt8] = [],
-        timeouts: WireTimeouts = WireTimeouts(), scope: AddressScope = .publicOnly
+        timeouts: WireTimeouts = WireTimeouts(), scope: AddressScope = .publicOnly,
+        answerBytes: Int = WireAnswer.bodyBytes
     ) {
         self.id = id
         self.url = url
@@ -60,6 +63,7 @@ package struct WireRequest: Sendable, Equatable {
         self.body = body
         self.timeouts = timeouts
         self.scope = scope
+        self.answerBytes = answerBytes
     }
 
     /// A request to a validated address; its scope is what the administrator's allowance gave that host.

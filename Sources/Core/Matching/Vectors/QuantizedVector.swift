@@ -67,6 +67,9 @@ package struct QuantizedVector: Sendable, Equatable {
         self.dimension = dimension
     }
 
+    /// The values as signed bytes, without the zeros at the end: for keeping.
+    package var packed: [UInt8] { bytes.prefix(dimension).map { UInt8(bitPattern: $0) } }
+
     /// The values.
     package var values: [Float] { bytes.prefix(dimension).map { Float($0) * scale } }
 }
