@@ -6,7 +6,7 @@ import PackageDescription
 
 /// Targets that decide. They see no file, socket, database, clock or environment.
 enum Core: String {
-    case Exchange, Lexicon, Matching, Delivery, Tabular, Operations
+    case Exchange, Lexicon, Matching, Delivery, Tabular, Operations, Charts
 }
 
 /// Targets that touch the world. None sees another.
@@ -75,6 +75,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 /// Test targets: while working on one part, `INDUSTRYMIX_TESTS=MatchingTests,LexiconTests swift test` builds only those.
 let testTargets: [Target] = [
     tests("ExchangeTests", ["Exchange"]),
+    tests("ChartsTests", ["Charts"]),
     tests("LexiconTests", ["Lexicon"]),
     tests("TabularTests", ["Tabular"]),
     tests("MatchingTests", ["CKernels", "Lexicon", "Matching"]),
@@ -125,6 +126,7 @@ let package = Package(
         core(.Lexicon, binds: [.CUnicode]),
         core(.Tabular, binds: [.CUnicode]),
         core(.Matching, binds: [.CKernels]),
+        core(.Charts),
         core(.Delivery, [crypto]),
         core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
 
@@ -146,7 +148,7 @@ let package = Package(
         .target(
             name: "IndustryMixApp",
             dependencies: [
-                "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations",
+                "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations", "Charts",
                 "Store", "Sender", "Encoder", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
                 hummingbird, arguments, lifecycle, configuration, yams, logging, metrics, crypto,
             ],

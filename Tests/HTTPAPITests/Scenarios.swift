@@ -141,7 +141,11 @@ extension Scenario {
         Scenario(
             "suggestForDraft", .post, "/api/v1/drafts/suggestions", "401 403 200 200 200 200 403",
             #"{"kind":"seed","content":{"title":"drying of fruit peel with waste heat","language":"en"}}"#
-        ).shows("{anonymousNeed}", to: .other).hides("{owner}", from: .other),
+        ).shows("{anonymousNeed}", "\"duplicates\"", to: .other).hides("{owner}", from: .other),
+        Scenario(
+            "suggestForDraft", .post, "/api/v1/drafts/suggestions", "401 403 200 200 200 200 403",
+            #"{"kind":"need","content":{"title":"drying of fruit peel with waste heat","language":"en"}}"#
+        ).shows("\"duplicates\""),
     ]
 
     private static let encounters = [
@@ -149,7 +153,12 @@ extension Scenario {
             .shows("{match}", to: .owner, .other, .coordinator).hides("{match}", from: .observer, .narrow)
             .hides("\"held\"", from: .owner, .other).shows("\"held\"", to: .coordinator),
         Scenario("getMatch", .get, "/api/v1/matches/{match}?language=en", "401 404 200 200 200 200 404")
-            .hides("{owner}", "{Hiraki Works}", "inner detail of anonymousNeed", from: .other).shows("words", "score"),
+            .hides("{owner}", "{Hiraki Works}", "inner detail of anonymousNeed", from: .other).shows("words", "score")
+            .hides("need_sentence", from: .owner, .other),
+        Scenario(
+            "getMatch", .get, "/api/v1/matches/{match}?language=en&numbers=true", "401 404 200 200 200 200 404"
+        ).shows("\"certainty\"", "\"shared\"", "\"need_sentence\"")
+            .hides("inner detail of anonymousNeed", from: .other),
         Scenario("findMatch", .get, "/api/v1/match-references/{matchTail}", "401 404 200 200 200 200 404").shows(
             "{match}"),
         Scenario("holdMatch", .post, "/api/v1/matches/{match}/hold", "401 403 403 403 200 200 403").causes(

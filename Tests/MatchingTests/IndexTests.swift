@@ -145,7 +145,7 @@ import Testing
         index.add(seed)
         for match in index.matches(of: "n", limit: 5) {
             let reason = index.reason(need: need, seed: seed, score: match.score, kind: match.kind)
-            #expect(!reason.words(in: .ja, fieldLabel: { $0 }, conceptName: { $0 }).isEmpty)
+            #expect(!reason.words(in: .ja, names: ReasonNames()).isEmpty)
         }
     }
 

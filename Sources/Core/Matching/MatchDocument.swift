@@ -28,6 +28,8 @@ package struct MatchDocument: Sendable, Equatable {
     package var region: String
     /// Region codes from which partners are wished; empty: from anywhere.
     package var regionWishes: [String]
+    /// What it says about working together.
+    package var conditions: MatchConditions
     /// Whether partners may be suggested now (false while its people are paused or it is not open).
     package var isAvailable: Bool
 
@@ -35,7 +37,7 @@ package struct MatchDocument: Sendable, Equatable {
     package init(
         id: String, side: MatchSide, text: MatchText, facets: MatchFacets = MatchFacets(),
         vectors: MatchVectors? = nil, fields: [String] = [], owner: String = "", stage: Int? = nil, region: String = "",
-        regionWishes: [String] = [], isAvailable: Bool = true
+        regionWishes: [String] = [], conditions: MatchConditions = MatchConditions(), isAvailable: Bool = true
     ) {
         self.id = id
         self.side = side
@@ -47,6 +49,7 @@ package struct MatchDocument: Sendable, Equatable {
         self.stage = stage
         self.region = region
         self.regionWishes = regionWishes
+        self.conditions = conditions
         self.isAvailable = isAvailable
     }
 }

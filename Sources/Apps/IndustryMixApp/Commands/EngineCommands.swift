@@ -69,7 +69,8 @@ struct EngineRank: AsyncParsableCommand {
               {"op":"query","id":"n1","kind":"need","title":"...","text":"...","pool":["s1"]}
 
             lang, fields and pool may be left out. Each query is answered with {"id","ranking":[["id",score],...]},
-            best first; at the end the figures of the run stand on stderr as one JSON object.
+            best first; at the end the figures of the run stand on stderr as one JSON object. A broken line ends the
+            run with its number and exit code 3; what was answered before it stands.
             """)
 
     @OptionGroup var flags: EngineFlags
@@ -91,6 +92,7 @@ struct EngineRank: AsyncParsableCommand {
         for line in lines {
             if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
         }
+        if run.isEmpty { throw EngineReader.nothingRead("industrymix engine rank < items.jsonl") }
         Console.note(run.meter.json.text)
     }
 }
@@ -112,69 +114,9 @@ struct EngineScore: AsyncParsableCommand {
         let lines = Array(InputLines())
         try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
         let pairs = try lines.map { [reader] in try reader.pair($0.text, number: $0.number) }
+        if pairs.isEmpty { throw EngineReader.nothingRead("industrymix engine score < pairs.jsonl") }
         for result in EngineRanking.score(pairs, options: flags.options(taxonomy, top: 1)) {
             Console.out(JSON.members(["id": .string(result.id), "score": .number(result.score)]).text)
         }
-    }
-}
-
-struct EngineEvaluate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Measure the engine against judged postings, beside BM25.",
-        discussion: """
-            POSTINGS has one JSON object a line (id, kind, lang, title, body, fields); QRELS has lines of need, seed and
-            grade, tab-separated: 3 a solution from another field, 2 a partial one, 1 a look-alike that must not win.
-            """)
-
-    @Option(name: .long, help: "The postings, JSON lines.")
-    var postings: String
-
-    @Option(name: .long, help: "The judgements, tab-separated.")
-    var qrels: String
-
-    @OptionGroup var flags: EngineFlags
-
-    func run() async throws {
-        let (taxonomy, lexicon) = try flags.tools()
-        var reader = EngineReader(lexicon: lexicon)
-        let lines = try Self.lines(of: postings)
-        try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
-        let documents = try lines.map { [reader] in try reader.posting($0.text, number: $0.number) }
-        let judgements = try Self.judgements(qrels)
-        let evaluation = EngineEvaluation(
-            judgements: judgements,
-            languages: Dictionary(documents.map { ($0.id, $0.text.language) }, uniquingKeysWith: { $1 }),
-            fields: Dictionary(documents.map { ($0.id, $0.fields) }, uniquingKeysWith: { $1 }),
-            geometry: FieldGeometry(taxonomy))
-        let engine = evaluation.report(rankings(documents, taxonomy, .match))
-        let baseline = evaluation.report(rankings(documents, taxonomy, .bm25))
-        if !flags.common.json { Console.out(EvaluationTable.text(engine: engine, baseline: baseline)) }
-        Console.out(EvaluationTable.json(engine: engine, baseline: baseline))
-    }
-
-    private func rankings(
-        _ documents: [MatchDocument], _ taxonomy: FieldTaxonomy, _ method: EngineFlags.Ranking
-    ) -> [String: [String]] {
-        var ranking = EngineRanking(options: flags.options(taxonomy, top: 100, ranking: method))
-        for seed in documents where seed.side == .seed { ranking.add(seed) }
-        let needs = documents.filter { $0.side == .need }
-        return Dictionary(needs.map { ($0.id, ranking.rank($0).map(\.id)) }, uniquingKeysWith: { $1 })
-    }
-
-    private static func judgements(_ path: String) throws -> [String: [String: Double]] {
-        var result: [String: [String: Double]] = [:]
-        for line in try lines(of: path) {
-            let cells = line.text.split(separator: "\t", omittingEmptySubsequences: false)
-            guard cells.count >= 3, let grade = Double(cells[2]) else {
-                throw EngineReader.fault(line.number, "\(path) needs need, seed and grade with tabs between them")
-            }
-            result[String(cells[0]), default: [:]][String(cells[1])] = grade
-        }
-        return result
-    }
-
-    private static func lines(of path: String) throws -> [(text: String, number: Int)] {
-        try ShippedFiles.text(at: path).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-            .map { (String($1), $0 + 1) }.filter { !$0.0.allSatisfy(\.isWhitespace) }
     }
 }

@@ -105,15 +105,16 @@ extension MatchesCommand {
 
         @Argument(help: "match_..., or the reference in a notice.") var match: String
         @Option(help: "The language of the reasons; the exchange's if left out.") var language: Language?
+        @Flag(help: "Add what stands behind the sentences: what is shared, how much it counts, what does not fit.")
+        var numbers = false
         @OptionGroup var common: CommonOptions
         @OptionGroup var acting: ActorOptions
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let spoken = language ?? exchange.configuration.exchange.defaultLanguage
             let id = try await exchange.match(match, by: actor)
-            show(
-                View.match(
-                    try await exchange.office.match(id, in: spoken, reading: exchange.reading, by: actor)))
+            let found = try await exchange.office.match(id, in: spoken, reading: exchange.reading, by: actor)
+            show(View.match(found, withNumbers: numbers))
         }
     }
 

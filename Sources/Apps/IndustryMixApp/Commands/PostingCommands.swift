@@ -10,13 +10,14 @@ struct PostingsCommand: AsyncParsableCommand {
             A posting goes draft -> in_review -> published, and may be paused, expire, be renewed or closed.
 
               industrymix postings add need --owner hana@example.jp --title 魚の骨を早く抜きたい --field 水産加工
+              industrymix postings check draft.txt --kind need
               industrymix postings submit need_...
               industrymix postings publish need_...
               industrymix postings list --state in_review
             """,
         subcommands: [
             List.self, Show.self, Add.self, Submit.self, Publish.self, Return.self, Pause.self, Resume.self, Renew.self,
-            Close.self,
+            Close.self, Check.self,
         ], defaultSubcommand: List.self)
 }
 

@@ -21,6 +21,9 @@ struct EngineRun {
         meter.meaning = reader.vectors?.json
     }
 
+    /// Whether nothing was taken yet.
+    var isEmpty: Bool { seen.isEmpty }
+
     /// Takes a line; answers if it is a query.
     mutating func take(_ line: String, number: Int) throws -> JSON? {
         let start = EngineMeter.cpuSeconds
@@ -36,6 +39,7 @@ struct EngineRun {
             meter.added(since: start)
             return nil
         case .query:
+            if seen.isEmpty { throw EngineReader.fault(number, "documents come before the first query") }
             hasQueries = true
             meter.completed()
             let hits = ranking.rank(item.document, pool: item.pool)
@@ -81,52 +85,5 @@ struct HitExplainer {
             "id": .string(hit.id), "score": .number(hit.score), "class": .string(match.kind.rawValue),
             "reasons": .array(words.map(JSON.string)),
         ])
-    }
-}
-
-/// The figures of `engine evaluate`.
-enum EvaluationTable {
-    static func text(engine: EngineEvaluation.Report, baseline: EngineEvaluation.Report) -> String {
-        var table = TextTable(["pairs", "queries", "ranking", "nDCG@10", "recall@5", "MRR"])
-        for (ours, plain) in zip(groups(engine), groups(baseline)) {
-            for (title, figures) in [("engine", ours.figures), ("BM25", plain.figures)] {
-                table.add([
-                    ours.name, "\(figures.queries)", title, decimal(figures.ndcg10), decimal(figures.recall5),
-                    decimal(figures.mrr),
-                ])
-            }
-        }
-        return table.text
-    }
-
-    static func json(engine: EngineEvaluation.Report, baseline: EngineEvaluation.Report) -> JSON {
-        .members(["engine": object(engine), "bm25": object(baseline)])
-    }
-
-    private static func groups(
-        _ report: EngineEvaluation.Report
-    ) -> [(name: String, figures: EngineFigures)] {
-        [
-            ("all", report.all), ("across fields", report.crossField), ("across languages", report.crossLanguage),
-        ]
-    }
-
-    private static func object(_ report: EngineEvaluation.Report) -> JSON {
-        .members([
-            "all": figures(report.all), "cross_field": figures(report.crossField),
-            "cross_language": figures(report.crossLanguage),
-        ])
-    }
-
-    private static func figures(_ figures: EngineFigures) -> JSON {
-        .members([
-            "queries": .integer(figures.queries), "ndcg10": .number(EngineMeter.rounded(figures.ndcg10)),
-            "recall5": .number(EngineMeter.rounded(figures.recall5)), "mrr": .number(EngineMeter.rounded(figures.mrr)),
-        ])
-    }
-
-    private static func decimal(_ value: Double) -> String {
-        let digits = "\(Int((value * 1_000).rounded()))"
-        return value >= 0.9995 ? "1.000" : "0." + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     }
 }

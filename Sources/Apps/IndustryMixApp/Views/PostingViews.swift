@@ -30,10 +30,28 @@ extension View {
         ])
     }
 
-    static func match(_ it: DisclosedMatch) -> JSON {
-        .object(
-            JSONObject(
-                head(it.match) + [("need", posting(it.need)), ("seed", posting(it.seed)), ("words", list(it.words))]))
+    static func match(_ it: DisclosedMatch) -> JSON { match(it, withNumbers: false) }
+
+    static func match(_ it: DisclosedMatch, withNumbers: Bool) -> JSON {
+        var members =
+            head(it.match) + [("need", posting(it.need)), ("seed", posting(it.seed)), ("words", list(it.words))]
+        if withNumbers, let numbers = it.numbers { members.append(("numbers", View.numbers(numbers))) }
+        return .object(JSONObject(members))
+    }
+
+    private static func numbers(_ it: MatchNumbers) -> JSON {
+        .members([
+            "certainty": .string(it.certainty),
+            "shared": .array(
+                it.shared.map {
+                    .members([
+                        "kind": .string($0.kind), "name": .string($0.name), "need": .string($0.need),
+                        "seed": .string($0.seed), "share": .number(EngineMeter.rounded($0.share)),
+                    ])
+                }),
+            "need_sentence": .optional(it.needSentence), "seed_sentence": .optional(it.seedSentence),
+            "checks": list(it.checks),
+        ])
     }
 
     static func match(_ it: Match) -> JSON {

@@ -32,6 +32,21 @@ package enum RegionNames {
         return names
     }()
 
+    /// Every name of a region, as written above.
+    static func names(of code: String) -> [String] { byCode[code] ?? [] }
+
+    private static let byCode: [String: [String]] = {
+        var names = countries.mapValues { $0.split(separator: "/").map(String.init) }
+        for (country, list) in [("JP", japan), ("KR", korea), ("CN", china)] {
+            for entry in list.split(separator: " ") {
+                let parts = entry.split(separator: "=")
+                let code = "\(country)-\(parts[0])"
+                names[successors[code] ?? code] = parts[1].split(separator: "/").map(String.init)
+            }
+        }
+        return names
+    }()
+
     private static let countries = [
         "JP": "日本/Japan/일본", "KR": "韓国/大韓民国/Korea/South Korea/한국/대한민국/韩国", "CN": "中国/China/중국",
         "US": "アメリカ/米国/USA/United States/미국/美国", "DE": "ドイツ/Germany/독일/德国", "SG": "シンガポール/Singapore/싱가포르/新加坡",

@@ -4,27 +4,27 @@
     import Darwin
 #endif
 
-/// Figures of a ranking against judgements.
-package struct EngineFigures: Sendable, Equatable, Codable {
-    /// Judged queries (an unanswered one counts with 0).
-    package var queries: Int
-    /// Mean of nDCG at 10 with gains 2^g - 1.
-    package var ndcg10: Double
-    /// Mean share of the good documents (at most 5 of them) among the first 5.
-    package var recall5: Double
-    /// Mean of 1/rank of the first good document within the first 10.
-    package var mrr: Double
+/// Some of the judged pairs.
+package enum EvaluationSlice: Sendable, Hashable {
+    /// All of them.
+    case all
+    /// Those of unlike fields.
+    case crossField
+    /// Those of two languages.
+    case crossLanguage
+    /// Those of a query in one language and a document in another or the same.
+    case languages(query: MatchLanguage, document: MatchLanguage)
 
-    /// Takes every value.
-    package init(queries: Int, ndcg10: Double, recall5: Double, mrr: Double) {
-        self.queries = queries
-        self.ndcg10 = ndcg10
-        self.recall5 = recall5
-        self.mrr = mrr
+    /// Whether it is one of the three that are reported first.
+    package var isMain: Bool {
+        switch self {
+        case .all, .crossField, .crossLanguage: true
+        case .languages: false
+        }
     }
 }
 
-/// The pure half of `engine evaluate`.
+/// The pure half of `engine evaluate`: what a ranking is worth against judgements.
 package struct EngineEvaluation: Sendable {
     /// Grades by query and document: 3 and 2 are solutions, 1 a look-alike that gains nothing, 0 nothing.
     package var judgements: [String: [String: Double]]
@@ -46,51 +46,67 @@ package struct EngineEvaluation: Sendable {
         self.geometry = geometry
     }
 
-    /// All pairs, and those across fields and across languages alone.
-    package struct Report: Sendable, Equatable, Codable {
-        /// All good pairs.
-        package var all: EngineFigures
-        /// Good pairs of unlike fields.
-        package var crossField: EngineFigures
-        /// Good pairs of two languages.
-        package var crossLanguage: EngineFigures
-    }
-
-    /// Figures of rankings (documents by query, best first). For the pairs across fields or languages, the other good
-    /// pairs are taken out of both the judgements and the rankings.
-    package func report(_ rankings: [String: [String]]) -> Report {
-        Report(
-            all: figures(rankings) { _, _ in true },
-            crossField: figures(rankings) { geometry.distance(fields[$0] ?? [], fields[$1] ?? []) == 1 },
-            crossLanguage: figures(rankings) { languages[$0] != languages[$1] })
-    }
-
     /// Least grade of a good document.
-    private static let good = 2.0
+    package static let good = 2.0
+    /// The highest grade.
+    package static let best = 3.0
 
-    private func figures(
-        _ rankings: [String: [String]], counting counts: (String, String) -> Bool
-    ) -> EngineFigures {
-        var figures = EngineFigures(queries: 0, ndcg10: 0, recall5: 0, mrr: 0)
-        for (query, grades) in judgements.sorted(by: { $0.key < $1.key }) {
-            let solutions = grades.filter { $0.value >= Self.good && counts(query, $0.key) }
-            if solutions.isEmpty && grades.contains(where: { $0.value >= Self.good }) { continue }
-            let ranking = (rankings[query] ?? []).filter { (grades[$0] ?? 0) < Self.good || solutions[$0] != nil }
-            let gains = ranking.prefix(10).map { solutions[$0] ?? 0 }
-            let ideal = Self.discounted(solutions.values.sorted(by: >).prefix(10))
-            figures.queries += 1
-            if ideal > 0 { figures.ndcg10 += Self.discounted(gains[...]) / ideal }
-            if !solutions.isEmpty {
-                let found = ranking.prefix(5).filter { solutions[$0] != nil }.count
-                figures.recall5 += Double(found) / Double(min(5, solutions.count))
-            }
-            if let first = gains.firstIndex(where: { $0 > 0 }) { figures.mrr += 1 / Double(first + 1) }
+    /// Whether a pair belongs to a slice.
+    package func holds(_ slice: EvaluationSlice, _ query: String, _ document: String) -> Bool {
+        switch slice {
+        case .all: true
+        case .crossField: geometry.distance(fields[query] ?? [], fields[document] ?? []) == 1
+        case .crossLanguage: languages[query] != languages[document]
+        case .languages(let one, let other): languages[query] == one && languages[document] == other
         }
-        let queries = Double(max(1, figures.queries))
-        figures.ndcg10 /= queries
-        figures.recall5 /= queries
-        figures.mrr /= queries
-        return figures
+    }
+
+    /// The slices worth reporting: all, across fields, across languages, and every pair of languages that has good
+    /// pairs.
+    package var slices: [EvaluationSlice] {
+        var pairs: Set<EvaluationSlice> = []
+        for (query, grades) in judgements {
+            for (document, grade) in grades where grade >= Self.good {
+                guard let one = languages[query], let other = languages[document] else { continue }
+                pairs.insert(.languages(query: one, document: other))
+            }
+        }
+        let every = MatchLanguage.allCases.flatMap { one in
+            MatchLanguage.allCases.map { EvaluationSlice.languages(query: one, document: $0) }
+        }
+        return [.all, .crossField, .crossLanguage] + every.filter(pairs.contains)
+    }
+
+    /// Figures of rankings (documents by query, best first) for a slice.
+    package func figures(_ rankings: [String: [String]], _ slice: EvaluationSlice = .all) -> EngineFigures {
+        EngineFigures(outcomes(rankings, slice))
+    }
+
+    /// What the rankings are worth for each query of a slice, by query. For a slice, the good pairs outside it are
+    /// taken out of both the judgements and the rankings, and queries without a good pair in it are left out.
+    package func outcomes(_ rankings: [String: [String]], _ slice: EvaluationSlice) -> [QueryOutcome] {
+        judgements.sorted { $0.key < $1.key }.compactMap { query, grades in
+            let solutions = grades.filter { $0.value >= Self.good && holds(slice, query, $0.key) }
+            if slice != .all && solutions.isEmpty { return nil }
+            let ranking = (rankings[query] ?? []).filter { (grades[$0] ?? 0) < Self.good || solutions[$0] != nil }
+            return Self.outcome(query, ranking, solutions)
+        }
+    }
+
+    private static func outcome(_ query: String, _ ranking: [String], _ solutions: [String: Double]) -> QueryOutcome {
+        var outcome = QueryOutcome(query: query)
+        let gains = ranking.prefix(10).map { solutions[$0] ?? 0 }
+        let ideal = discounted(solutions.values.sorted(by: >).prefix(10))
+        if ideal > 0 { outcome.ndcg10 = discounted(gains[...]) / ideal }
+        let first = ranking.prefix(5)
+        if !solutions.isEmpty {
+            let found = first.filter { solutions[$0] != nil }.count
+            outcome.recall5 = Double(found) / Double(min(5, solutions.count))
+        }
+        if let rank = gains.firstIndex(where: { $0 > 0 }) { outcome.reciprocalRank = 1 / Double(rank + 1) }
+        outcome.best = solutions.values.filter { $0 >= best }.count
+        outcome.bestFound = first.filter { (solutions[$0] ?? 0) >= best }.count
+        return outcome
     }
 
     private static func discounted(_ gains: ArraySlice<Double>) -> Double {

@@ -20,26 +20,40 @@ extension MatchIndex {
         reason.concepts = bridges.concepts.prefix(Self.mostNamed).map {
             MatchReason.SharedConcept(id: $0.id, need: $0.need, seed: $0.seed, share: share($0.weight))
         }
+        reason.sentences = sentences(need, seed)
         (reason.needField, reason.seedField) = nearestFields(need.fields, seed.fields)
-        if let level = seed.stage, level <= Self.earlyStage { reason.misfits.append(.earlyStage(level: level)) }
-        if !isSame { reason.misfits.append(.otherLanguage(need: need.text.language, seed: seed.text.language)) }
-        if !need.region.isEmpty, !seed.region.isEmpty, need.region != seed.region {
-            reason.misfits.append(.otherRegion(need: need.region, seed: seed.region))
-        }
+        reason.misfits = Misfits(need: need, seed: seed).found
         return reason
     }
 
-    /// Technology readiness up to this level is laboratory work.
-    private static let earlyStage = 4
+    private func sentences(_ need: MatchDocument, _ seed: MatchDocument) -> MatchReason.Sentences? {
+        if need.text.language == seed.text.language {
+            let found = SentencePair.find(need, seed, terms: \.terms, weight: wordWeight(need.text.language))
+            if let found { return found }
+        }
+        var query = QueryVectors(need.text, in: self)
+        let found = SentencePair.find(
+            need, seed,
+            terms: { text in
+                text.bridges.selecting {
+                    BridgeKind(key: $0).map { $0.carries(need.text.language, seed.text.language) } ?? false
+                }
+            }, weight: { query.weight(ofBridge: $0, to: seed.text.language) })
+        return found ?? SentencePair.first(need, seed)
+    }
 
-    private func sharedWords(_ need: MatchText, _ seed: MatchText) -> [SharedRun] {
-        let shard = words[need.language.number]
-        let documents = shard.documents[need.language.number]
-        return SharedRun.find(need, need.terms, seed, seed.terms) { key in
-            let frequency = shard.find(key).map { shard.frequency($0, need.language) } ?? 0
+    private func wordWeight(_ language: MatchLanguage) -> (String) -> Double {
+        let shard = words[language.number]
+        let documents = shard.documents[language.number]
+        return { key in
+            let frequency = shard.find(key).map { shard.frequency($0, language) } ?? 0
             let rarity = inverseFrequency(min(frequency, documents), documents)
             return rarity * rarity
         }
+    }
+
+    private func sharedWords(_ need: MatchText, _ seed: MatchText) -> [SharedRun] {
+        SharedRun.find(need, need.terms, seed, seed.terms, weight: wordWeight(need.language))
     }
 
     private func sharedBridges(

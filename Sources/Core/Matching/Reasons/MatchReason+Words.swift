@@ -1,43 +1,112 @@
+/// How the names behind codes and identifiers read in the reader's language.
+package struct ReasonNames {
+    /// The label of a field by its code.
+    package var field: (String) -> String
+    /// The name of a concept by its identifier.
+    package var concept: (String) -> String
+    /// The name of a region by its code.
+    package var region: (String) -> String
+
+    /// Takes every value; what is left out is shown as it is.
+    package init(
+        field: @escaping (String) -> String = { $0 }, concept: @escaping (String) -> String = { $0 },
+        region: @escaping (String) -> String = { $0 }
+    ) {
+        self.field = field
+        self.concept = concept
+        self.region = region
+    }
+}
+
 /// The reason in words: at most three short sentences that sound no surer than the score is.
 extension MatchReason {
-    /// Sentences for a reader of `language`: what both have in common and how much that says, how far apart the
-    /// fields are, what to check first. `fieldLabel` and `conceptName` name a code or identifier in that language.
-    package func words(
-        in language: MatchLanguage, fieldLabel: (String) -> String, conceptName: (String) -> String
-    ) -> [String] {
+    /// Most misfits that are said in words; all of them stand in the record.
+    private static let mostChecks = 2
+    /// Longest quoted sentence, in characters of Latin letters; of East Asian ones half as many.
+    private static let longestQuote = 80
+
+    /// Sentences for a reader of `language`: what bridges the two, how far apart the fields are and how sure that is,
+    /// what to check first.
+    package func words(in language: MatchLanguage, names: ReasonNames) -> [String] {
         let phrases = ReasonPhrases(language)
-        var sentences = [phrases.common(topics(phrases, conceptName), score.certainty)]
-        if let fields = phrases.fields(kind, needField.map(fieldLabel), seedField.map(fieldLabel)) {
-            sentences.append(fields)
-        }
-        if !misfits.isEmpty { sentences.append(phrases.check(misfits)) }
-        return sentences
+        var spoken = [bridging(phrases, names)]
+        spoken.append(phrases.placing(kind, needField.map(names.field), seedField.map(names.field), score.certainty))
+        let checks = misfits.prefix(Self.mostChecks).map { phrases.name($0, names.region) }
+        if !checks.isEmpty { spoken.append(phrases.check(checks)) }
+        return spoken
     }
 
-    /// Topics to name in one sentence: concepts and words by weight, three at most; a concept that the two sides write
-    /// differently is followed by both ways of writing it.
+    /// Everything that does not fit or has to be asked first, each in words.
+    package func checks(in language: MatchLanguage, names: ReasonNames) -> [String] {
+        misfits.map { ReasonPhrases(language).name($0, names.region) }
+    }
+
+    private func bridging(_ phrases: ReasonPhrases, _ names: ReasonNames) -> String {
+        let topics = topics(phrases, names.concept)
+        if !topics.isEmpty { return phrases.common(topics) }
+        guard let sentences else { return phrases.nothingCommon }
+        return phrases.passages(Self.quoted(sentences.need), Self.quoted(sentences.seed))
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isWide = text.unicodeScalars.contains { $0.value >= 0x1100 }
+        return SentencePair.clipped(text, to: isWide ? longestQuote / 2 : longestQuote)
+    }
+
+    /// One thing that both deal with, ready to be named.
+    private struct Topic {
+        var weight: Double
+        var text: String
+        /// Its bare name, by which doubles are found.
+        var plain: String
+        /// Whether `text` also tells how the two sides write it.
+        var hasWays: Bool
+    }
+
+    /// Topics to name in one sentence: concepts before words of the same weight, three at most, two where a concept
+    /// that the two sides write differently is followed by both ways of writing it.
     private func topics(_ phrases: ReasonPhrases, _ conceptName: (String) -> String) -> [String] {
-        var topics: [(share: Double, text: String, plain: String)] = concepts.map { concept in
-            let name = conceptName(concept.id)
-            let ways = [concept.need, concept.seed].filter { $0 != name }
-            let isForeign = concept.need != concept.seed && !ways.isEmpty
-            let text = phrases.quote(name) + (isForeign ? phrases.ways(concept.need, concept.seed) : "")
-            return (concept.share, text, name)
-        }
-        // A single character or a quantity that both texts hold says nothing to a reader.
-        for word in words where word.need.count > 1 && !Self.isQuantity(word.need) {
-            let isKnown = concepts.contains { $0.need == word.need || $0.seed == word.seed }
-            if isKnown { continue }
+        var topics = concepts.compactMap { topic($0, phrases, conceptName) }
+        for word in words where !concepts.contains(where: { $0.need == word.need || $0.seed == word.seed }) {
             let isOneWay = word.need.lowercased() == word.seed.lowercased()
-            let text = isOneWay ? word.need : word.need + " / " + word.seed
-            topics.append((word.share, phrases.quote(text), word.need))
+            let text = isOneWay ? word.need : "\(word.need) / \(word.seed)"
+            // A word that the reader may not be able to read comes after what can be named in their language.
+            let weight = word.share * (phrases.reads(word.need) ? 1 : 0.4)
+            topics.append(Topic(weight: weight, text: phrases.quote(text), plain: word.need, hasWays: false))
         }
-        topics.sort { $0.share != $1.share ? $0.share > $1.share : $0.plain < $1.plain }
-        var seen: Set<String> = []
-        return topics.filter { seen.insert($0.plain).inserted }.prefix(3).map(\.text)
+        topics.sort { $0.weight != $1.weight ? $0.weight > $1.weight : $0.plain < $1.plain }
+        var seen: [String] = []
+        var named: [String] = []
+        var hasWays = false
+        for topic in topics {
+            // 「木材」 says it all beside 「木」, whichever came first.
+            let plain = topic.plain.lowercased()
+            if seen.contains(where: { $0.contains(plain) || plain.contains($0) }) { continue }
+            if topic.hasWays, hasWays || named.count == 2 {
+                named.append(phrases.quote(topic.plain))
+            } else {
+                named.append(topic.text)
+                hasWays = hasWays || topic.hasWays
+            }
+            seen.append(plain)
+            if named.count >= (hasWays ? 2 : 3) { break }
+        }
+        return named
     }
 
-    private static func isQuantity(_ word: String) -> Bool {
-        word.first.map { $0.isNumber || "約数十百千万億".contains($0) && word.dropFirst().contains(where: \.isASCII) } ?? true
+    private func topic(
+        _ concept: SharedConcept, _ phrases: ReasonPhrases, _ conceptName: (String) -> String
+    ) -> Topic? {
+        let name = conceptName(concept.id)
+        if GenericWords.isGeneric(name) { return nil }
+        // What both wrote themselves says more than the name of the concept.
+        if concept.need.lowercased() == concept.seed.lowercased(), phrases.reads(concept.need) {
+            if GenericWords.isGeneric(concept.need) { return nil }
+            return Topic(
+                weight: concept.share * 1.5, text: phrases.quote(concept.need), plain: concept.need, hasWays: false)
+        }
+        let ways = phrases.ways(name, concept.need, concept.seed)
+        return Topic(
+            weight: concept.share * 1.5, text: phrases.quote(name) + ways, plain: name, hasWays: !ways.isEmpty)
     }
 }

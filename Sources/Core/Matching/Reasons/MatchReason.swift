@@ -10,11 +10,13 @@ package struct MatchReason: Sendable, Equatable, Codable {
     package var words: [SharedWords]
     /// Concepts that both texts mention, strongest first, at most five.
     package var concepts: [SharedConcept]
+    /// The sentence of each text in which what they share stands closest together, if any.
+    package var sentences: Sentences?
     /// The need's field of the nearest pair of fields, if the need names any.
     package var needField: String?
     /// The seed's field.
     package var seedField: String?
-    /// What does not fit, or has to be asked first.
+    /// What does not fit, or has to be asked first, the most serious first.
     package var misfits: [Misfit]
 
     /// A run of words or characters that stands in both texts.
@@ -39,11 +41,29 @@ package struct MatchReason: Sendable, Equatable, Codable {
         package var share: Double
     }
 
+    /// A sentence of each text as it was written, cut where it is long.
+    package struct Sentences: Sendable, Equatable, Codable {
+        /// From the need.
+        package var need: String
+        /// From the seed.
+        package var seed: String
+    }
+
     /// What does not fit.
     package enum Misfit: Sendable, Equatable, Codable {
+        /// The need wants something that can be had today; the seed is at this technology readiness level.
+        case unready(level: Int)
         /// The seed is far from the market: its technology readiness level, 1 to 4.
         case earlyStage(level: Int)
-        /// The two are in different regions.
+        /// Amounts per time, as the two write them, that are far apart.
+        case scale(need: String, seed: String)
+        /// The kinds of cooperation that the two seek, none in common.
+        case cooperation(need: [MatchConditions.Cooperation], seed: [MatchConditions.Cooperation])
+        /// One side wishes for partners from these regions, the other is elsewhere.
+        case regionWish(by: MatchSide, wished: [String], actual: String)
+        /// Rights in the seed that have to be asked about first.
+        case rights(MatchConditions.Rights)
+        /// The two are in different countries.
         case otherRegion(need: String, seed: String)
         /// The two write in different languages.
         case otherLanguage(need: MatchLanguage, seed: MatchLanguage)

@@ -1,123 +1,135 @@
 /// Sentences of reasons in one language.
 struct ReasonPhrases {
-    private let language: MatchLanguage
+    let language: MatchLanguage
 
     init(_ language: MatchLanguage) {
         self.language = language
     }
 
-    func quote(_ text: String) -> String {
+    func say(_ ja: String, _ en: String, _ ko: String, _ zh: String) -> String {
         switch language {
-        case .ja: "「\(text)」"
-        case .en, .zh: "“\(text)”"
-        case .ko: "‘\(text)’"
+        case .ja: ja
+        case .en: en
+        case .ko: ko
+        case .zh: zh
         }
     }
 
-    /// How each side writes a concept.
-    func ways(_ need: String, _ seed: String) -> String {
-        switch language {
-        case .ja: "（ニーズでは「\(need)」、シーズでは「\(seed)」）"
-        case .en: " (“\(need)” in the need, “\(seed)” in the seed)"
-        case .ko: "(니즈에서는 ‘\(need)’, 시즈에서는 ‘\(seed)’)"
-        case .zh: "（需求中写作“\(need)”，供给中写作“\(seed)”）"
-        }
-    }
-
-    /// What both have in common, and how much that says.
-    func common(_ topics: [String], _ certainty: Certainty) -> String {
-        if topics.isEmpty { return nothingCommon }
-        switch language {
-        case .ja:
-            let list = topics.joined(separator: "と")
-            switch certainty {
-            case .strong: return "\(list)が共通しており、有力な組み合わせです。"
-            case .fair: return "\(list)が共通しており、話を聞いてみる価値がありそうです。"
-            case .slight: return "\(list)が共通していますが、手がかりとしては弱めです。"
+    /// Whether readers of the language can be expected to read the letters of a text.
+    func reads(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch LetterKind(scalar.value) {
+            case .latin, .other: true
+            case .han: language == .ja || language == .zh
+            case .katakana, .hiragana: language == .ja
+            case .hangul: language == .ko
             }
+        }
+    }
+
+    func quote(_ text: String) -> String { say("「\(text)」", "“\(text)”", "‘\(text)’", "“\(text)”") }
+
+    /// How each side writes a concept, where that is not its name; empty where there is nothing to tell.
+    func ways(_ name: String, _ need: String, _ seed: String) -> String {
+        let plain = name.lowercased()
+        let one = need.lowercased() == plain ? nil : need
+        let other = seed.lowercased() == plain ? nil : seed
+        switch (one, other) {
+        case (nil, nil): return ""
+        case (let word?, nil):
+            return say("（ニーズでは「\(word)」）", " (“\(word)” in the need)", "(니즈에서는 ‘\(word)’)", "（需求中为“\(word)”）")
+        case (nil, let word?):
+            return say("（シーズでは「\(word)」）", " (“\(word)” in the seed)", "(시즈에서는 ‘\(word)’)", "（供给中为“\(word)”）")
+        case (let word?, let second?) where word.lowercased() == second.lowercased():
+            return say("（文中では「\(word)」）", " (written “\(word)”)", "(글에서는 ‘\(word)’)", "（文中为“\(word)”）")
+        case (let word?, let second?):
+            return say(
+                "（ニーズでは「\(word)」、シーズでは「\(second)」）", " (“\(word)” in the need, “\(second)” in the seed)",
+                "(니즈에서는 ‘\(word)’, 시즈에서는 ‘\(second)’)", "（需求中为“\(word)”，供给中为“\(second)”）")
+        }
+    }
+
+    /// What both deal with.
+    func common(_ topics: [String]) -> String {
+        switch language {
+        case .ja: return "どちらも\(topics.joined(separator: topics.count > 2 ? "" : "と"))に関わる内容です。"
         case .en:
             let list =
                 topics.count > 1
                 ? topics.dropLast().joined(separator: ", ") + " and " + (topics.last ?? "") : topics[0]
-            switch certainty {
-            case .strong: return "Both speak of \(list): a strong lead."
-            case .fair: return "Both speak of \(list): worth a conversation."
-            case .slight: return "Both speak of \(list), but that is only a slight clue."
-            }
-        case .ko:
-            let list = topics.joined(separator: ", ")
-            switch certainty {
-            case .strong: return "공통 주제(\(list))가 있어 유력한 조합입니다."
-            case .fair: return "공통 주제(\(list))가 있어 이야기를 나눠 볼 만합니다."
-            case .slight: return "공통 주제(\(list))가 있지만 단서로는 약합니다."
-            }
-        case .zh:
-            let list = topics.joined(separator: "、")
-            switch certainty {
-            case .strong: return "双方都涉及\(list)，匹配度较高。"
-            case .fair: return "双方都涉及\(list)，值得进一步了解。"
-            case .slight: return "双方都涉及\(list)，但线索较弱。"
-            }
+            return "Both deal with \(list)."
+        case .ko: return "두 글 모두 \(topics.joined(separator: ", "))에 관한 내용입니다."
+        case .zh: return "双方都涉及\(topics.joined(separator: "、"))。"
         }
     }
 
-    private var nothingCommon: String {
-        switch language {
-        case .ja: "共通する言葉は見つかっていません。"
-        case .en: "No common words were found."
-        case .ko: "공통된 말은 찾지 못했습니다."
-        case .zh: "没有发现共同的词语。"
+    /// The passages that come nearest, where no word worth naming is shared.
+    func passages(_ need: String, _ seed: String) -> String {
+        say(
+            "同じ言葉は少ないものの、ニーズの「\(need)」とシーズの「\(seed)」に通じるものがあります。",
+            "They share few words, but the need's “\(need)” and the seed's “\(seed)” point the same way.",
+            "같은 낱말은 적지만 니즈의 ‘\(need)’ 부분과 시즈의 ‘\(seed)’ 부분이 서로 통합니다.", "相同的词不多，但需求中的“\(need)”与供给中的“\(seed)”有相通之处。")
+    }
+
+    var nothingCommon: String {
+        say("共通する言葉は見つかっていません。", "No words in common were found.", "공통된 낱말은 찾지 못했습니다.", "没有发现共同的词语。")
+    }
+
+    /// How far apart the fields are, and how sure it all is. A wildcard says that it is a chance pick.
+    func placing(_ kind: MatchKind, _ need: String?, _ seed: String?, _ certainty: Certainty) -> String {
+        guard let need, let seed else {
+            return kind == .wildcard
+                ? chance
+                : say(
+                    "\(judged(certainty))。", "\(judged(certainty)).", "\(judged(certainty)).", "\(judged(certainty))。")
+        }
+        let (one, other) = (quote(need), quote(seed))
+        let isWeak = certainty == .slight
+        switch kind {
+        case .wildcard:
+            return say(
+                "\(one)と\(other)の思いがけない出会いをねらい、順位とは別に選びました。",
+                "A chance pick, chosen outside the ranking so that \(one) and \(other) may meet.",
+                "\(one)와(과) \(other)의 뜻밖의 만남을 위해 순위와 별도로 고른 조합입니다.", "这是排名之外的偶然推荐，希望促成\(one)与\(other)的意外相遇。")
+        case .kindred:
+            let both =
+                need == seed
+                ? one : say("\(one)と\(other)", "\(one) and \(other)", "\(one), \(other)", "\(one)和\(other)")
+            return say(
+                "どちらも\(both)の分野で、\(judged(certainty))。", "Both are in the field \(both): \(judged(certainty)).",
+                "두 곳 모두 \(both) 분야이며, \(judged(certainty)).", "双方同属\(both)领域，\(judged(certainty))。")
+        case .adjacent:
+            return say(
+                "\(one)と\(other)は近い分野で、\(judged(certainty))。",
+                "The fields \(one) and \(other) are close: \(judged(certainty)).",
+                "\(one), \(other)는 가까운 분야이며, \(judged(certainty)).", "\(one)与\(other)领域相近，\(judged(certainty))。")
+        case .bridge:
+            return say(
+                isWeak
+                    ? "分野は\(one)と\(other)で離れており、\(judged(certainty))。"
+                    : "分野は\(one)と\(other)で離れていますが、\(judged(certainty))。",
+                isWeak
+                    ? "The fields \(one) and \(other) lie far apart, and it is \(judged(certainty))."
+                    : "The fields \(one) and \(other) seldom meet, yet it is \(judged(certainty)).",
+                isWeak
+                    ? "분야(\(need), \(seed))가 서로 멀고, \(judged(certainty))."
+                    : "분야(\(need), \(seed))는 서로 멀지만, \(judged(certainty)).",
+                isWeak
+                    ? "\(one)与\(other)领域相距较远，\(judged(certainty))。" : "\(one)与\(other)领域相距较远，但\(judged(certainty))。")
         }
     }
 
-    /// How far apart the fields are; nothing if a side names none.
-    func fields(_ kind: MatchKind, _ need: String?, _ seed: String?) -> String? {
-        guard let need, let seed else { return nil }
-        switch (language, kind) {
-        case (.ja, .kindred): return "どちらも\(need)の分野です。"
-        case (.ja, .adjacent): return "分野は\(need)と\(seed)で、近い関係にあります。"
-        case (.ja, .bridge): return "分野は\(need)と\(seed)で、ふだん出会いにくい組み合わせです。"
-        case (.ja, .wildcard): return "\(need)と\(seed)という、意外な出会いをねらった提案です。"
-        case (.en, .kindred): return "Both are in the field “\(need)”."
-        case (.en, .adjacent): return "The fields are close: “\(need)” and “\(seed)”."
-        case (.en, .bridge): return "The fields seldom meet: “\(need)” and “\(seed)”."
-        case (.en, .wildcard): return "A chance encounter between “\(need)” and “\(seed)”."
-        case (.ko, .kindred): return "두 곳 모두 \(need) 분야입니다."
-        case (.ko, .adjacent): return "분야(\(need), \(seed))가 서로 가깝습니다."
-        case (.ko, .bridge): return "분야(\(need), \(seed))가 달라 평소 만나기 어려운 조합입니다."
-        case (.ko, .wildcard): return "뜻밖의 만남을 노린 제안입니다(\(need), \(seed))."
-        case (.zh, .kindred): return "双方同属“\(need)”领域。"
-        case (.zh, .adjacent): return "领域相近：“\(need)”和“\(seed)”。"
-        case (.zh, .bridge): return "领域不同、平时难得相遇：“\(need)”和“\(seed)”。"
-        case (.zh, .wildcard): return "意料之外的组合：“\(need)”和“\(seed)”。"
-        }
+    private var chance: String {
+        say(
+            "思いがけない出会いをねらい、順位とは別に選びました。", "A chance pick, chosen outside the ranking.", "뜻밖의 만남을 위해 순위와 별도로 고른 조합입니다.",
+            "这是排名之外的偶然推荐。")
     }
 
-    /// What to check first, in one sentence.
-    func check(_ misfits: [MatchReason.Misfit]) -> String {
-        let list = misfits.map(name)
-        switch language {
-        case .ja: return "確認したい点：" + list.joined(separator: "、") + "。"
-        case .en: return "To check first: " + list.joined(separator: ", ") + "."
-        case .ko: return "먼저 확인할 점: " + list.joined(separator: ", ") + "."
-        case .zh: return "需要先确认：" + list.joined(separator: "、") + "。"
-        }
-    }
-
-    private func name(_ misfit: MatchReason.Misfit) -> String {
-        switch (misfit, language) {
-        case (.earlyStage(let level), .ja): "シーズはまだ研究段階（TRL \(level)）"
-        case (.earlyStage(let level), .en): "the seed is still laboratory work (TRL \(level))"
-        case (.earlyStage(let level), .ko): "시즈는 아직 연구 단계(TRL \(level))"
-        case (.earlyStage(let level), .zh): "技术仍处研究阶段（TRL \(level)）"
-        case (.otherRegion, .ja): "地域が異なること"
-        case (.otherRegion, .en): "the regions differ"
-        case (.otherRegion, .ko): "지역이 다름"
-        case (.otherRegion, .zh): "双方地区不同"
-        case (.otherLanguage, .ja): "言語が異なること"
-        case (.otherLanguage, .en): "the languages differ"
-        case (.otherLanguage, .ko): "언어가 다름"
-        case (.otherLanguage, .zh): "双方语言不同"
+    private func judged(_ certainty: Certainty) -> String {
+        switch certainty {
+        case .strong: say("有力な組み合わせです", "a strong lead", "유력한 조합입니다", "值得优先考虑")
+        case .fair: say("話を聞いてみる価値がありそうです", "worth a conversation", "이야기를 나눠 볼 만합니다", "值得进一步了解")
+        case .slight: say("手がかりはまだ弱めです", "only a slight clue so far", "단서는 아직 약합니다", "目前线索较弱")
         }
     }
 }

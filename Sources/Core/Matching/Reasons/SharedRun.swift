@@ -23,19 +23,16 @@ struct SharedRun {
                 index += 1
                 continue
             }
-            var run = longest(needTerms, seedTerms, index, starts)
-            let end = Int(needTerms.ends[run.last])
+            let run = longest(needTerms, seedTerms, index, starts)
             var total = 0.0
             for term in index...run.last where seen.insert(needTerms.keys[term]).inserted {
                 total += weight(needTerms.keys[term])
             }
-            run.length = max(1, run.length)
-            let seedEnd = Int(seedTerms.ends[run.seedFirst + run.length - 1])
-            if total > 0 {
-                runs.append(
-                    SharedRun(
-                        need: need.surface(Int(needTerms.starts[index]), end),
-                        seed: seed.surface(Int(seedTerms.starts[run.seedFirst]), seedEnd), weight: total))
+            let lastOfSeed = run.seedFirst + max(1, run.length) - 1
+            var one = Span(text: need, needTerms.starts[index], needTerms.ends[run.last])
+            var other = Span(text: seed, seedTerms.starts[run.seedFirst], seedTerms.ends[lastOfSeed])
+            if total > 0, Span.trim(&one, &other) {
+                runs.append(SharedRun(need: one.words, seed: other.words, weight: total))
             }
             index = run.last + 1
         }
@@ -65,13 +62,12 @@ struct SharedRun {
         list.starts[index] >= list.starts[index - 1] && list.starts[index] <= list.ends[index - 1] + 1
     }
 
-    /// The strongest runs that are worth reading, without those that stand within a stronger one.
+    /// The strongest runs that are worth reading, without those that stand within a stronger one. Generic words are
+    /// left out even where nothing better is shared: then the reason shows a pair of sentences instead.
     static func strongest(_ runs: [SharedRun]) -> [SharedRun] {
         let sorted = runs.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.need < $1.need }
-        let readable = sorted.filter { isWorthReading($0.need) }
         var kept: [SharedRun] = []
-        // Where nothing better is shared, the reason still names what the score rests on.
-        for run in readable.isEmpty ? sorted.filter({ !isHiragana($0.need) }) : readable {
+        for run in sorted where isWorthReading(run.need) && isWorthReading(run.seed) {
             if kept.contains(where: { $0.need.contains(run.need) || run.need.contains($0.need) }) { continue }
             kept.append(run)
             if kept.count == MatchIndex.mostNamed { break }
@@ -79,12 +75,96 @@ struct SharedRun {
         return kept
     }
 
-    /// A single character or hiragana alone explains little.
+    /// A single character, hiragana alone, a quantity or a generic word explains nothing.
     private static func isWorthReading(_ text: String) -> Bool {
-        text.unicodeScalars.count > 1 && !isHiragana(text)
+        text.unicodeScalars.count > 1 && !text.unicodeScalars.allSatisfy { LetterKind($0.value) == .hiragana }
+            && !isQuantity(text) && !GenericWords.isGeneric(text)
     }
 
-    private static func isHiragana(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { $0.value >= 0x3041 && $0.value <= 0x309F }
+    private static func isQuantity(_ text: String) -> Bool {
+        guard let first = text.first else { return true }
+        return first.isNumber || "約数十百千万億".contains(first) && text.dropFirst().contains(where: \.isNumber)
+    }
+}
+
+/// A part of a text, from scalar to scalar.
+private struct Span {
+    let text: MatchText
+    var start: Int
+    var end: Int
+
+    init(text: MatchText, _ start: Int32, _ end: Int32) {
+        self.text = text
+        self.start = Int(start)
+        self.end = Int(end)
+    }
+
+    var words: String { text.surface(start, end) }
+
+    /// を, は, が, に, の, で, と, も, へ, や: no part of the word before or after.
+    private static let particles: Set<UInt32> = Set("をはがにのでともへや".unicodeScalars.map(\.value))
+
+    /// Cuts off what is no word in either text, as 品 of 品加工 in 食品加工 and 部品加工; false if nothing is left.
+    ///
+    /// Ideographs mostly stand in pairs, so that a run that begins an odd number of them into a word in both texts
+    /// begins in the middle of a pair. A katakana or hangul word has to begin where a word begins in one of the texts.
+    static func trim(_ one: inout Span, _ other: inout Span) -> Bool {
+        guard one.end - one.start == other.end - other.start else { return true }
+        while one.end - one.start > 1, particles.contains(one.text.shown[one.start]) {
+            one.start += 1
+            other.start += 1
+        }
+        while one.end - one.start > 1, particles.contains(one.text.shown[one.end - 1]) {
+            one.end -= 1
+            other.end -= 1
+        }
+        switch one.text.kind(at: one.start) {
+        case .han:
+            if one.text.run(before: one.start) % 2 == 1, other.text.run(before: other.start) % 2 == 1 {
+                one.start += 1
+                other.start += 1
+            }
+        case .katakana, .hangul:
+            if one.text.run(before: one.start) > 0, other.text.run(before: other.start) > 0 { return false }
+        case .hiragana, .latin, .other: break
+        }
+        guard one.end > one.start else { return false }
+        let before = min(one.text.run(before: one.end - 1), one.end - one.start - 1)
+        switch one.text.kind(at: one.end - 1) {
+        case .han:
+            // An odd run that goes on in both texts ends in the middle of a pair.
+            if before % 2 == 0, one.text.run(after: one.end) > 0, other.text.run(after: other.end) > 0 {
+                one.end -= 1
+                other.end -= 1
+            }
+        case .katakana:
+            if one.text.run(after: one.end) > 0, other.text.run(after: other.end) > 0, before < 3 { return false }
+        case .hiragana, .hangul, .latin, .other: break
+        }
+        return one.end - one.start > 1 && completeVerb(&one, &other)
+    }
+
+    /// 起き上 of 起き上がり in both texts is prolonged to the word; 顔を写 of 顔を写さず and 顔を写さない cannot be, and is no word.
+    private static func completeVerb(_ one: inout Span, _ other: inout Span) -> Bool {
+        let letters = one.text.shown[one.start..<one.end]
+        guard LetterKind(letters[one.end - 1]) == .han, letters.contains(where: { LetterKind($0) == .hiragana }) else {
+            return true
+        }
+        var length = 0
+        while length < 4, one.text.kind(at: one.end + length) == .hiragana,
+            other.end + length < other.text.shown.count,
+            one.text.shown[one.end + length] == other.text.shown[other.end + length],
+            !particles.contains(one.text.shown[one.end + length])
+        {
+            length += 1
+        }
+        func isWhole(_ span: Span) -> Bool {
+            let next = span.end + length
+            return span.text.kind(at: next) != .hiragana || particles.contains(span.text.shown[next])
+        }
+        guard isWhole(one), isWhole(other) else { return false }
+        one.end += length
+        other.end += length
+        return true
     }
 }

@@ -125,9 +125,8 @@ extension MatchReason {
     package func words(
         in language: MatchLanguage, taxonomy: FieldTaxonomy, reading: PostingReading
     ) -> [String] {
-        let labels = Language(rawValue: language.rawValue) ?? .ja
-        return words(
-            in: language, fieldLabel: { taxonomy.label(FieldCode($0), in: labels) },
-            conceptName: { reading.conceptName($0, in: language) })
+        words(
+            in: language,
+            names: ReasonNames(in: Language(rawValue: language.rawValue) ?? .ja, taxonomy, reading))
     }
 }

@@ -273,7 +273,10 @@ package actor Matchmaker<Store: ExchangeStore> {
                 // The reason is read by people who may not know the owner.
                 var told = posting
                 let isHidden = posting.content.visibility != .named
-                if isHidden { told.content.detail = "" }
+                if isHidden {
+                    told.content.detail = ""
+                    told.content.ipr = nil
+                }
                 documents[posting.id] = reading.document(
                     told, region: isHidden ? nil : regions[posting.organization])
             }

@@ -8,6 +8,8 @@ package struct DisclosedMatch: Sendable {
     package let seed: DisclosedPosting
     /// The reason in the language asked for, at most three sentences.
     package let words: [String]
+    /// What stands behind them; nothing where the reason was written by an earlier version and cannot be read.
+    package let numbers: MatchNumbers?
 }
 
 extension Office {
@@ -104,12 +106,12 @@ extension ExchangeTransaction {
             uniqueKeysWithValues: try disclosed(Array(postings.values), to: actor).map { ($0.posting.id, $0) })
         return matches.compactMap { match in
             guard let need = shown[match.need], let seed = shown[match.seed] else { return nil }
-            let words =
-                (try? MatchReason(json: match.reason)).map {
-                    $0.words(
-                        in: MatchLanguage(rawValue: language.rawValue) ?? .ja, taxonomy: taxonomy, reading: reading)
-                } ?? []
-            return DisclosedMatch(match: match, need: need, seed: seed, words: words)
+            let reason = try? MatchReason(json: match.reason)
+            let spoken = MatchLanguage(rawValue: language.rawValue) ?? .ja
+            return DisclosedMatch(
+                match: match, need: need, seed: seed,
+                words: reason?.words(in: spoken, taxonomy: taxonomy, reading: reading) ?? [],
+                numbers: reason.map { MatchNumbers($0, in: language, taxonomy, reading) })
         }
     }
 }

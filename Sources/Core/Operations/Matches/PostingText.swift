@@ -32,12 +32,22 @@ package struct PostingReading: Sendable {
         return MatchDocument(
             id: id, side: kind == .need ? .need : .seed, text: MatchText(analysis),
             fields: content.fields.map(\.text), owner: owner, stage: content.stage, region: region,
+            regionWishes: content.regionWishes.map(\.text), conditions: MatchConditions(content),
             isAvailable: isAvailable)
     }
 
     /// The name of a concept in a language, or its code.
     package func conceptName(_ concept: String, in language: MatchLanguage) -> String {
         TextLanguage(rawValue: language.rawValue).flatMap { lexicon.name(ofConcept: concept, in: $0) } ?? concept
+    }
+}
+
+extension MatchConditions {
+    /// What the content says of cooperation and rights.
+    init(_ content: PostingContent) {
+        self.init(
+            cooperation: Set(content.cooperation.compactMap { Cooperation(rawValue: $0.rawValue) }),
+            rights: content.ipr.flatMap { Rights(rawValue: $0.rawValue) })
     }
 }
 

@@ -11,7 +11,42 @@ enum MatchForm {
                 common + [
                     .required("need", posting), .required("seed", posting),
                     .required("words", .array(.stored), "Why the two were brought together, in sentences."),
+                    .optional("numbers", numbers.orNull, "What stands behind the words, when asked for."),
                 ]))
+    }
+
+    private static let numbers = Schema.named(
+        "MatchNumbers",
+        .object([
+            .required("certainty", .oneOf(["strong", "fair", "slight"])),
+            .required(
+                "shared",
+                .array(
+                    .object([
+                        .required("kind", .oneOf(["concept", "words"])), .required("name", .stored),
+                        .required("need", .stored, "As the need writes it."),
+                        .required("seed", .stored, "As the seed writes it."),
+                        .required("share", .number(0...1), "Share in all that is shared."),
+                    ])), "What both texts share, strongest first."),
+            .required("need_sentence", Schema.stored.orNull, "The nearest sentence of the need, as written."),
+            .required("seed_sentence", Schema.stored.orNull, "The nearest sentence of the seed, as written."),
+            .required("checks", .array(.stored), "What does not fit or has to be asked first."),
+        ]))
+
+    private static func json(_ numbers: MatchNumbers?) -> JSONValue {
+        guard let numbers else { return .null }
+        return [
+            "certainty": .string(numbers.certainty),
+            "shared": .array(
+                numbers.shared.map {
+                    [
+                        "kind": .string($0.kind), "name": .string($0.name), "need": .string($0.need),
+                        "seed": .string($0.seed), "share": .number($0.share),
+                    ]
+                }),
+            "need_sentence": .optional(numbers.needSentence), "seed_sentence": .optional(numbers.seedSentence),
+            "checks": .list(numbers.checks),
+        ]
     }
 
     /// A match without the postings, as changes answer.
@@ -38,13 +73,14 @@ enum MatchForm {
         ]
     }
 
-    static func json(_ shown: DisclosedMatch) -> JSONValue {
-        .object(
-            JSONObject(
-                head(shown.match) + [
-                    ("need", PostingForm.json(shown.need)), ("seed", PostingForm.json(shown.seed)),
-                    ("words", .list(shown.words)),
-                ]))
+    static func json(_ shown: DisclosedMatch, withNumbers: Bool) -> JSONValue {
+        var members =
+            head(shown.match) + [
+                ("need", PostingForm.json(shown.need)), ("seed", PostingForm.json(shown.seed)),
+                ("words", .list(shown.words)),
+            ]
+        if withNumbers { members.append(("numbers", json(shown.numbers))) }
+        return .object(JSONObject(members))
     }
 
     static func json(_ match: Match) -> JSONValue {

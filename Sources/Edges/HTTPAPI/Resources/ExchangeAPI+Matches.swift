@@ -6,6 +6,9 @@ import WebCommon
 extension APIRequest {
     /// The language in which sentences are wanted.
     var language: Language { filters.choice("language") ?? .ja }
+
+    /// Whether the numbers behind the sentences are wanted as well.
+    var wantsNumbers: Bool { filters["numbers"]?.bool ?? false }
 }
 
 extension ExchangeAPI {
@@ -24,7 +27,8 @@ extension ExchangeAPI {
                 filter.minimumScore = request.filters["minimum_score"]?.double
                 let found = try await office.matches(
                     filter, page.request, in: request.language, reading: reading, by: request.actor())
-                return page.answer(found, MatchForm.json)
+                let wantsNumbers = request.wantsNumbers
+                return page.answer(found) { MatchForm.json($0, withNumbers: wantsNumbers) }
             }.noting(
                 "All of them for coordinators, for others those of their organization's postings. Best first within "
                     + "one posting, newest first otherwise."
@@ -32,26 +36,31 @@ extension ExchangeAPI {
                 .query("posting", .id(Posting.self), "Only those of the posting."),
                 .query("state", .array(.choice(Match.State.self), 0...4, .unique), "Only in one of these states."),
                 .query("class", .choice(Match.Class.self), "Only of that class."),
-                .query("minimum_score", .number(0...1), "Only those that score at least so much."), .language),
+                .query("minimum_score", .number(0...1), "Only those that score at least so much."), .language,
+                Self.numbers),
             .get(
                 "/api/v1/matches/{match}", "getMatch", Tag.matches, "One match with its reasons", needs: .read,
                 gives: .ok(form, "It.")
             ) { request in
                 let found = try await office.match(
                     request.id("match"), in: request.language, reading: reading, by: request.actor())
-                return .ok(MatchForm.json(found))
-            }.taking(.id("match", Match.self), .language),
+                return .ok(MatchForm.json(found, withNumbers: request.wantsNumbers))
+            }.taking(.id("match", Match.self), .language, Self.numbers),
             .get(
                 "/api/v1/match-references/{reference}", "findMatch", Tag.matches,
                 "The match behind the reference in a notice", needs: .read, gives: .ok(form, "It.")
             ) { request in
                 let id = try await office.match(reference: request.path("reference"), by: request.actor())
                 let found = try await office.match(id, in: request.language, reading: reading, by: request.actor())
-                return .ok(MatchForm.json(found))
+                return .ok(MatchForm.json(found, withNumbers: request.wantsNumbers))
             }.taking(
                 .path("reference", .string(Self.reference), "At least the last eight characters of the identifier."),
-                .language),
+                .language, Self.numbers),
         ] + matchStateRoutes
+    }
+
+    private static var numbers: Parameter {
+        .query("numbers", .boolean, "Whether to add what stands behind the sentences.")
     }
 
     private static var reference: TextForm {

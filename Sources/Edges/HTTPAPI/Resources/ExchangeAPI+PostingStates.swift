@@ -66,6 +66,13 @@ extension ExchangeAPI {
                 .required("posting", postingForm), .required("score", .number(0...1)),
                 .required("class", .choice(Match.Class.self)),
             ]))
+        let duplicate = Schema.named(
+            "Duplicate",
+            .object([
+                .required("posting", postingForm),
+                .required("similarity", .number(0...1), "1 for the same words, of what you may see of it."),
+                .required("own", .boolean, "Whether it belongs to your organization."),
+            ]))
         return [
             .post(
                 "/api/v1/drafts/give-aways", "scanDraft", Tag.postings,
@@ -76,14 +83,21 @@ extension ExchangeAPI {
                 return .ok(["items": .array(found.map(RevisionForm.json))])
             }.body(.named("DraftInput", .object(content))),
             .post(
-                "/api/v1/drafts/suggestions", "suggestForDraft", Tag.postings, "What would match an unsaved text",
-                needs: .take, gives: .ok(.object([.required("items", .array(suggestion))]), "The best first.")
+                "/api/v1/drafts/suggestions", "suggestForDraft", Tag.postings,
+                "What would match an unsaved text, and what says nearly the same", needs: .take,
+                gives: .ok(
+                    .object([
+                        .required("items", .array(suggestion), "What would match, the best first."),
+                        .required("duplicates", .array(duplicate), "What says nearly the same, most alike first."),
+                    ]), "Both.")
             ) { request in
                 try await suggest(request)
             }.body(
                 .object([
                     .required("kind", .choice(Posting.Kind.self)), .required("content", .object(content)),
                     .optional("limit", .integer(1...50), "10 when not given."),
+                    .optional(
+                        "posting", Schema.id(Posting.self).orNull, "The posting that the text is to replace, if any."),
                 ])),
         ]
     }
@@ -91,19 +105,21 @@ extension ExchangeAPI {
     private func suggest(_ request: APIRequest) async throws -> APIResponse {
         let actor = try request.actor()
         let content = try PostingForm.content(request.body["content"] ?? .null)
-        let found = try await matchmaker.suggestions(
+        let found = try await matchmaker.findings(
             for: content, kind: request.body.choice("kind") ?? .need, limit: request.body["limit"]?.integer ?? 10,
-            by: actor)
-        let shown = try await office.postings(found.map(\.posting), by: actor)
-        let byID = Dictionary(uniqueKeysWithValues: shown.map { ($0.posting.id, $0) })
-        let items = found.compactMap { suggestion in
-            byID[suggestion.posting].map { posting -> JSONValue in
-                [
-                    "posting": PostingForm.json(posting), "score": .number(suggestion.score),
-                    "class": .string(suggestion.kind.rawValue),
-                ]
-            }
+            revising: request.body.id("posting"), by: actor)
+        let items = found.matches.map { match -> JSONValue in
+            [
+                "posting": PostingForm.json(match.posting), "score": .number(match.score),
+                "class": .string(match.kind.rawValue),
+            ]
         }
-        return .ok(["items": .array(items)])
+        let duplicates = found.duplicates.map { double -> JSONValue in
+            [
+                "posting": PostingForm.json(double.posting), "similarity": .number(double.similarity),
+                "own": .bool(double.isOwn),
+            ]
+        }
+        return .ok(["items": .array(items), "duplicates": .array(duplicates)])
     }
 }

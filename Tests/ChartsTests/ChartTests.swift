@@ -1,0 +1,127 @@
+import Charts
+import Testing
+
+private let caption = ChartCaption(id: "c", title: "A <title> & more", summary: "What \"it\" shows.")
+
+private let charts: [(name: String, svg: String)] = [
+    (
+        "bars",
+        BarChart(
+            caption, groups: ["<all>", "日本語"],
+            series: [
+                .init("ours & theirs", [.init(0.5, interval: 0.4...0.6), .init(.nan)]),
+                .init("plain", [.init(0.3), nil]),
+            ], unit: "nDCG"
+        ).svg()
+    ),
+    ("no bars", BarChart(caption, groups: [], series: []).svg()),
+    (
+        "curves",
+        LineChart(
+            caption, series: [.init("<one>", [(0, 0), (0.5, 0.2), (1, 1)])], acrossName: "x<", upName: "y&",
+            hasDiagonal: true
+        ).svg()
+    ),
+    ("no curves", LineChart(caption, series: [], acrossName: "", upName: "").svg()),
+    (
+        "dots",
+        ScatterPlot(
+            caption,
+            points: [
+                .init("<n1>", x: 0, y: 0), .init("n2", x: 0, y: 0), .init("n3", x: 1, y: .infinity),
+                .init("n4", x: 0.2, y: 0.9),
+            ], acrossName: "BM25", upName: "engine"
+        ).svg()
+    ),
+    (
+        "cells",
+        HeatTable(
+            caption, rows: ["ja", "<b>"], columns: ["en"], cells: [[.init(0.4, text: ".40", note: "n = 3")], [nil]],
+            rowName: "need", columnName: "seed"
+        ).svg()
+    ),
+]
+
+@Suite struct `A chart` {
+    @Test(arguments: charts.map(\.name))
+    func `is one well-formed element with a title and a description`(name: String) throws {
+        let svg = try #require(charts.first { $0.name == name }).svg
+        #expect(svg.hasPrefix("<svg ") && svg.hasSuffix("</svg>"))
+        #expect(svg.contains("<title id=\"c-t\">A &lt;title&gt; &amp; more</title>"))
+        #expect(svg.contains("<desc id=\"c-d\">What &quot;it&quot; shows.</desc>"))
+        #expect(svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"c-t c-d\""))
+        #expect(isWellFormed(svg))
+        #expect(!svg.contains("nan") && !svg.contains("inf") && !svg.contains("style="))
+    }
+
+    @Test func `draws a bar as high as its value, with the interval around it`() throws {
+        let svg = try #require(charts.first).svg
+        #expect(svg.components("class=\"bar s0\"") == 2 + 1)
+        #expect(svg.components("class=\"whisker\"") == 3)
+        #expect(svg.contains(">0.50</text>"))
+    }
+
+    @Test func `makes one larger dot of dots at one place`() throws {
+        let svg = try #require(charts.first { $0.name == "dots" }).svg
+        #expect(svg.components("<circle") == 2)
+        #expect(svg.contains("&lt;n1&gt;, n2: 0.00, 0.00"))
+    }
+}
+
+extension String {
+    /// How often a part stands in the text.
+    func components(_ part: String) -> Int {
+        var count = 0
+        var rest = self[...]
+        while let found = rest.firstRange(of: part) {
+            count += 1
+            rest = rest[found.upperBound...]
+        }
+        return count
+    }
+}
+
+/// Whether tags open and close in order, and every bare sign is escaped.
+private func isWellFormed(_ text: String) -> Bool {
+    var open: [Substring] = []
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "<") {
+        guard let end = rest[start...].firstIndex(of: ">") else { return false }
+        let tag = rest[rest.index(after: start)..<end]
+        rest = rest[rest.index(after: end)...]
+        if tag.hasSuffix("/") { continue }
+        if tag.hasPrefix("/") {
+            guard open.popLast() == tag.dropFirst() else { return false }
+        } else {
+            open.append(tag.prefix { $0 != " " })
+        }
+    }
+    return open.isEmpty
+}
+
+@Suite struct `A scale` {
+    @Test(arguments: [
+        ([0.0, 0.87], 0.0, 1.0, 0.2, 1), ([0.0, 34.0], 0.0, 40.0, 10.0, 0), ([3.0, 3.0], 3.0, 4.0, 0.2, 1),
+        ([-0.03, 0.12], -0.05, 0.15, 0.05, 2), ([0.0, 1_250.0], 0.0, 1_250.0, 250.0, 0), ([], 0.0, 1.0, 0.2, 1),
+        ([.nan, .infinity, 2.0, 0.0], 0.0, 2.0, 0.5, 1),
+    ])
+    func `ends and steps at round numbers`(
+        _ values: [Double], low: Double, high: Double, step: Double, digits: Int
+    ) {
+        let scale = NiceScale(holding: values)
+        #expect(abs(scale.low - low) < 1e-9 && abs(scale.high - high) < 1e-9, "\(scale)")
+        #expect(abs(scale.step - step) < 1e-9 && scale.digits == digits, "\(scale)")
+        #expect(scale.place(scale.low) == 0 && scale.place(scale.high) == 1)
+        #expect(scale.place(.nan) == 0 && scale.place(1e300) == 1)
+    }
+}
+
+@Suite struct `A number in a chart` {
+    @Test(arguments: [
+        (0.456, 2, "0.46"), (12.0, 0, "12"), (-0.05, 1, "−0.1"), (0.004, 2, "0.00"), (-0.001, 2, "0.00"),
+        (1_234.5, 1, "1234.5"), (.nan, 2, "–"), (1e300, 2, "–"),
+    ])
+    func `has fixed digits`(value: Double, digits: Int, expected: String) {
+        #expect(chartNumber(value, digits: digits) == expected)
+    }
+}
