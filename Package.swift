@@ -21,7 +21,7 @@ enum Shared: String {
 
 /// Bindings to system libraries, and arithmetic that Swift does not reach.
 enum CLibrary: String {
-    case CCurl, CKernels, CPostgres, CUnicode
+    case CCurl, CKernels, CPostgres, CSQLite, CUnicode
 }
 
 let strict: [SwiftSetting] = [
@@ -118,6 +118,9 @@ let package = Package(
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
         .target(name: CLibrary.CKernels.rawValue, path: "Sources/CLibraries/CKernels", sources: ["CKernels.c"]),
         .target(
+            name: CLibrary.CSQLite.rawValue, path: "Sources/CLibraries/CSQLite", sources: ["CSQLite.c"],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
             name: CLibrary.CUnicode.rawValue, path: "Sources/CLibraries/CUnicode",
             sources: ["CUnicode.c"],
             linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
@@ -130,7 +133,7 @@ let package = Package(
         core(.Delivery, [crypto]),
         core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
 
-        edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres], [grdb, grdbSQLite]),
+        edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres, .CSQLite], [grdb, grdbSQLite]),
         edge(.Sender, sees: [.Delivery], binds: [.CCurl]),
         edge(.Encoder, sees: [.Delivery, .Operations], [crypto]),
         .target(

@@ -22,6 +22,21 @@ import Testing
         #expect(try Identifier<Match>(made.text) == made)
     }
 
+    @Test(
+        arguments: [
+            (0, 0, 0), (.max, .max, .max), (1, .max - 1_000, 1), (7, 0xffff_ffff_0000_0000, 0x00ff_0000_0000_0000),
+        ] as [(UInt16, UInt64, UInt64)])
+    func `of a series sorts after the one before`(_ upper: UInt16, _ lower: UInt64, _ step: UInt64) throws {
+        let series = IdentifierSeries(at: noon, random: (upper, lower, step))
+        let places = Array(0..<2_000) + [1_000_000, 1_000_001, Int(UInt32.max) - 1, Int(UInt32.max)]
+        let made = places.map { series.identifier($0, of: Posting.self, prefix: "seed") }
+        #expect(made == made.sorted())
+        #expect(Set(made).count == made.count)
+        for identifier in made { #expect(try Identifier<Posting>(identifier.text) == identifier) }
+        // All of them carry the moment.
+        #expect(Set(made.map { $0.text.prefix(15) }).count == 1)
+    }
+
     @Test func `sorts by the moment and then by chance`() {
         let moments: [Int64] = [
             0, 1, 31, 32, 33, 1023, 1024, 1_799_999_999_999, 1_800_000_000_000, 281_474_976_710_655,

@@ -32,6 +32,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [0x1b, 0x7f, 0x85, 0x61c, 0x202e, 0xfeff, 0xe0041] as [UInt32])
+    func `holds none of them at any place of a longer text`(_ code: UInt32) throws {
+        let character = Character(try #require(Unicode.Scalar(code)))
+        for text in ["abcdefghijklmnopqrstuvwxyz", "東京 seal ガスケット 한국어 Ω ñ 热处理", "a\n東\tb\r\ncdefghij"] {
+            #expect(check(text, limit: 60, multiline: true).problems == [])
+            for offset in 0...text.count {
+                var spoilt = text
+                spoilt.insert(character, at: text.index(text.startIndex, offsetBy: offset))
+                #expect(
+                    check("z\(spoilt)z", limit: 60, multiline: true).problems == ["forbidden_character"], "\(offset)")
+            }
+        }
+    }
+
     @Test(arguments: ["\n", "\r\n", "\t", "\u{2028}", "\u{2029}"])
     func `has line breaks and tabs only where it has lines`(_ character: String) {
         #expect(check("a\(character)b", multiline: true).problems == [])
@@ -63,6 +77,14 @@ import Testing
     ])
     func `is folded for comparing names`(_ text: String, _ folded: String) {
         #expect(text.foldedIdentity == folded)
+    }
+
+    @Test func `is folded alike by the quick way for East Asian writing and by the long one`() throws {
+        for code in Array(UInt32(0x2ff0)...0xd7ff) + Array(0xf900...0xffef) {
+            let character = String(try #require(Unicode.Scalar(code)))
+            // With a Latin letter beside it the text is no longer all East Asian.
+            #expect("ä" + character.foldedIdentity == ("ä" + character).foldedIdentity, "\(String(code, radix: 16))")
+        }
     }
 }
 

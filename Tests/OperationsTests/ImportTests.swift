@@ -138,6 +138,33 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
         #expect(report.rejected.flatMap(\.problems).map { "\($0.line) \($0.header)" } == [place])
     }
 
+    @Test func `reads a long file side by side as it would row by row`() async throws {
+        let world = try await world()
+        let owners = ["hiraki@hiraki.example", "mori@shirasuna.example"]
+        func file(_ rows: Range<Int>, _ title: String, double: Bool = false) -> [UInt8] {
+            bytes(
+                "管理番号,種別,担当者メール,件名,概要,分野,開発段階\n"
+                    + rows.map { number in
+                        let stage = number % 1_000 == 3 ? "12" : "5"
+                        let id = double && number == rows.upperBound - 1 ? "L-\(rows.lowerBound)" : "L-\(number)"
+                        let owner = owners[double ? 0 : number % 2]
+                        return "\(id),シーズ,\(owner),\(title) \(number),要約,food-processing,\(stage)\n"
+                    }.joined())
+        }
+        let first = try await world.office.importPostings(file(0..<6_000, "初め"), by: world.desk)
+        #expect((first.created, first.updated, first.rejected.count) == (5_994, 0, 6))
+        #expect(first.rejected.map(\.line) == [5, 1_005, 2_005, 3_005, 4_005, 5_005])
+        // New ones keep the order of the file: identifiers ascend, so the last row is the newest.
+        let listed = try await world.office.postings(PostingFilter(), PageRequest(limit: 2), by: world.desk)
+        #expect(listed.items.map(\.posting.content.title) == ["初め 5999", "初め 5998"])
+        // 100 that are there and change, 400 that are new; of each some with a bad cell.
+        let second = try await world.office.importPostings(file(5_900..<6_400, "次"), by: world.desk)
+        #expect((second.created, second.updated, second.rejected.count) == (399, 100, 1))
+        let doubled = try await world.office.importPostings(file(7_000..<12_000, "三", double: true), by: world.desk)
+        #expect((doubled.created, doubled.rejected.count) == (4_994, 6))
+        #expect(doubled.rejected.last?.problems.map(\.reason) == [.choice(.doubled(firstLine: 2))])
+    }
+
     @Test func `writes none when all or nothing is asked for`() async throws {
         let world = try await world()
         var options = ImportOptions()

@@ -120,6 +120,28 @@ extension `The built program` {
             }
         }
 
+        @Test func `waits while a command sends messages for its folder`() throws {
+            try withFolder { folder in
+                let served = try Served(in: folder)
+                // What `channels test` does for the seconds in which it sends.
+                let descriptor = open(served.data + "/serve.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                try #require(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+                ftruncate(descriptor, 0)
+                "command".withCString { _ = write(descriptor, $0, 7) }
+                DispatchQueue.global().async {
+                    _ = eventually {
+                        let log = try? String(contentsOfFile: folder + "/serve.err", encoding: .utf8)
+                        return log?.contains("waiting for its end") == true
+                    }
+                    close(descriptor)
+                }
+                try served.start()
+                defer { served.kill() }
+                #expect(try served.wire().ask("GET", "/health/live").status == 200)
+                #expect(served.log.contains("waiting for its end"))
+            }
+        }
+
         @Test func `says when its port is taken`() throws {
             try Served.with { served in
                 try withFolder { folder in

@@ -120,6 +120,36 @@ private func persons(_ table: Table) -> TableReading<Person> {
                 == "2行目 B列「mail」：メールアドレスとして読めません。name@example.ac.jp の形で、一つだけ書いてください。（値：「nobody」）")
     }
 
+    @Test(arguments: [1, 2, 3, 7, 100]) func `reads the same in stretches as in one go`(_ size: Int) throws {
+        var dice = Seeded(UInt64(size))
+        var text = "name,mail,amount\n"
+        for number in 0..<60 {
+            let name = dice.hardText(upTo: 4).replacing("\"", with: "\"\"")
+            text += ["\n", "", "", ",,\r\n"].randomElement(using: &dice) ?? ""
+            text +=
+                "\"\(name)\",\(number % 5 == 0 ? "nobody" : "p\(number)@b.jp"),\(number % 7 == 0 ? "x" : "\(number)")\n"
+        }
+        var limits = TabularLimits.standard
+        limits.maxRows = 50
+        let found = try table(text, limits: limits)
+        func take(_ row: inout RowReader) -> String? {
+            let values = [row.text("name"), row.mail("mail"), row.integer("amount").map { "\($0)" }]
+            return values.contains(nil) ? nil : "\(values)"
+        }
+        let whole = found.read(take)
+        var lines: [Int] = []
+        let stretches = found.stretches(of: size) { lines.append($0.line) }
+        #expect(lines.count >= 60 - 5)
+        // Side by side means in any order.
+        let parts = stretches.indices.reversed().map { found.read(stretches[$0], take) }
+        let joined = TableReading(of: found, parts.reversed())
+        #expect(joined.accepted.map(\.value) == whole.accepted.map(\.value))
+        #expect(joined.accepted.map(\.line) == whole.accepted.map(\.line))
+        #expect(joined.rejected == whole.rejected)
+        #expect(joined.passedOver == whole.passedOver)
+        #expect(!whole.accepted.isEmpty && whole.problems.contains { $0.reason == .structure(.tooManyRows(limit: 50)) })
+    }
+
     @Test func `accepts spare separators and refuses an open quote with its line`() throws {
         let reading = persons(try table("name,mail\na,,,\nb,\"c@d.jp\ne,f@g.jp\n"))
         #expect(reading.accepted.map(\.value.name) == ["a"])

@@ -11,7 +11,8 @@ private let allowed: [String: Set<String>] = [
     "Delivery": ["Exchange", "Crypto", "FoundationEssentials"],
     "Operations": ["Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Timetabling", "Crypto"],
     "Store": [
-        "Exchange", "Delivery", "Operations", "CPostgres", "GRDB", "GRDBSQLite", "Logging", "Metrics", "Foundation",
+        "Exchange", "Delivery", "Operations", "CPostgres", "CSQLite", "GRDB", "GRDBSQLite", "Logging", "Metrics",
+        "Foundation",
         "Dispatch", "Glibc",
     ],
     "Sender": ["Delivery", "CCurl", "Logging", "Metrics", "Foundation", "Glibc"],

@@ -68,11 +68,13 @@ package struct HeaderMap: Sendable {
     package let notices: [HeaderNotice]
     /// For each known column its place in the file, from 0.
     private let places: [Int?]
+    private let indexes: [ColumnKey: Int]
 
     /// Finds columns by key or label; case, width, spaces and marks such as （必須） do not matter.
     package init(columns: [Column], header: [String]) {
         self.header = header
         self.columns = columns
+        indexes = Dictionary(columns.indices.map { (columns[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
         var columnOfLabel: [String: Int] = [:]
         for (index, column) in columns.enumerated() {
             for label in column.allLabels {
@@ -115,8 +117,8 @@ package struct HeaderMap: Sendable {
 
     /// The index of a known column; asking for another is a mistake of the program.
     func index(of key: ColumnKey) -> Int {
-        for index in columns.indices where columns[index].key == key { return index }
-        preconditionFailure("no column \(key) was declared")
+        guard let index = indexes[key] else { preconditionFailure("no column \(key) was declared") }
+        return index
     }
 
     /// The key by which headers are compared.

@@ -30,7 +30,8 @@ package struct LabelTable<Value: Sendable & Hashable>: Sendable {
     ///
     /// - Throws: `CellReason.choice(.unknownLabel)` with the permitted labels and the nearest of all.
     package func value(of text: String) throws(CellReason) -> Value {
-        if let value = exact[text] { return value }
+        // Also what is written as it would be folded, such as a code in lower case.
+        if let value = exact[text] ?? values[text] { return value }
         let key = Folding.key(text)
         if let value = values[key] { return value }
         let nearestKey = Nearness.nearest(to: key, among: values.keys.sorted())

@@ -10,14 +10,21 @@ package struct RowReader {
     private let map: HeaderMap
     private let limits: TabularLimits
     private let needsScrutiny: Bool
-    private var rows = 0
+    private(set) var rows: Int
+    /// Mail addresses understood before, by their cells: a file names the same people in row after row.
+    private var mails: [String: String] = [:]
 
-    init(_ reader: CSVReader, _ map: HeaderMap, _ limits: TabularLimits, needsScrutiny: Bool) {
+    /// - Parameter rows: rows that were read before this reader begins.
+    init(_ reader: CSVReader, _ map: HeaderMap, _ limits: TabularLimits, needsScrutiny: Bool, rows: Int = 0) {
         self.reader = reader
         self.map = map
         self.limits = limits
         self.needsScrutiny = needsScrutiny
+        self.rows = rows
     }
+
+    /// Where the next row begins, to go on from there.
+    var rest: CSVReader { reader }
 
     /// Line of the file on which the row begins, from 1.
     package var line: Int { record.line }
@@ -150,7 +157,18 @@ extension RowReader {
     package mutating func code(_ key: ColumnKey) -> String? { value(key, ContactCell.code) }
 
     /// A mail address, see `ContactCell.mail`.
-    package mutating func mail(_ key: ColumnKey) -> String? { value(key, ContactCell.mail) }
+    package mutating func mail(_ key: ColumnKey) -> String? {
+        guard let text = text(key) else { return nil }
+        if let known = mails[text] { return known }
+        do {
+            let mail = try ContactCell.mail(text)
+            if mails.count < limits.maxRememberedMails { mails[text] = mail }
+            return mail
+        } catch {
+            refuse(key, error)
+            return nil
+        }
+    }
 
     /// A phone number, see `ContactCell.phone`.
     package mutating func phone(_ key: ColumnKey) -> String? { value(key, ContactCell.phone) }

@@ -100,24 +100,44 @@ package struct Table: Sendable {
     /// them afterwards, so that a row reports all its problems at once.
     package func read<Value>(_ make: (inout RowReader) throws -> Value?) rethrows -> TableReading<Value> {
         var reading = TableReading<Value>(table: self)
-        try scan { row in
-            let value = try make(&row)
-            if !row.problems.isEmpty {
-                reading.rejected.append(row.rejected)
-            } else if let value {
-                reading.accepted.append(AcceptedRow(line: row.line, value: value))
-            } else {
-                reading.passedOver.append(row.line)
-            }
-        }
+        try scan { try reading.take(&$0, make) }
+        return reading
+    }
+
+    /// Reads the rows of one stretch in the same way. Stretches may be read side by side.
+    package func read<Value>(
+        _ stretch: TableStretch, _ make: (inout RowReader) throws -> Value?
+    ) rethrows -> TableReading<Value> {
+        var reading = TableReading<Value>(table: self)
+        var row = RowReader(
+            stretch.start, headerMap, limits, needsScrutiny: text.needsScrutiny, rows: stretch.rowsBefore)
+        for _ in 0..<stretch.rows where row.advance() { try reading.take(&row, make) }
         return reading
     }
 
     /// Calls `body` for each row that is not blank, for files too large to hold their values: check everything in a
     /// first scan, write in a second.
     package func scan(_ body: (inout RowReader) throws -> Void) rethrows {
+        _ = try stretches(of: .max, body)
+    }
+
+    /// The same, and cuts the table into stretches of so many rows.
+    package func stretches(
+        of size: Int, _ body: (inout RowReader) throws -> Void
+    ) rethrows -> [TableStretch] {
         var row = RowReader(firstRow, headerMap, limits, needsScrutiny: text.needsScrutiny)
-        while row.advance() { try body(&row) }
+        var stretches: [TableStretch] = []
+        var (start, rowsBefore) = (firstRow, 0)
+        while row.advance() {
+            try body(&row)
+            guard row.rows - rowsBefore == size else { continue }
+            stretches.append(TableStretch(start: start, rowsBefore: rowsBefore, rows: size))
+            (start, rowsBefore) = (row.rest, row.rows)
+        }
+        if row.rows > rowsBefore {
+            stretches.append(TableStretch(start: start, rowsBefore: rowsBefore, rows: row.rows - rowsBefore))
+        }
+        return stretches
     }
 
     /// The first rows as they were understood, for a preview: line and cells.
@@ -127,6 +147,13 @@ package struct Table: Sendable {
         while result.count < limit, row.advance() { result.append(PreviewRow(line: row.line, cells: row.cells)) }
         return result
     }
+}
+
+/// Some of a table's rows that stand together.
+package struct TableStretch: Sendable {
+    let start: CSVReader
+    let rowsBefore: Int
+    let rows: Int
 }
 
 /// A row for a preview.
@@ -170,6 +197,28 @@ package struct TableReading<Value> {
     package internal(set) var rejected: [RejectedRow] = []
     /// Lines of rows without problems for which the closure answered nil.
     package internal(set) var passedOver: [Int] = []
+
+    /// Joins what was read of the table's stretches, in their order.
+    package init(of table: Table, _ parts: [TableReading]) {
+        self.table = table
+        accepted = parts.flatMap(\.accepted)
+        rejected = parts.flatMap(\.rejected)
+        passedOver = parts.flatMap(\.passedOver)
+    }
+
+    init(table: Table) { self.table = table }
+
+    /// Puts the row where it belongs.
+    mutating func take(_ row: inout RowReader, _ make: (inout RowReader) throws -> Value?) rethrows {
+        let value = try make(&row)
+        if !row.problems.isEmpty {
+            rejected.append(row.rejected)
+        } else if let value {
+            accepted.append(AcceptedRow(line: row.line, value: value))
+        } else {
+            passedOver.append(row.line)
+        }
+    }
 
     /// All problems of all rows, in the order of the file.
     package var problems: [CellProblem] { rejected.flatMap(\.problems) }

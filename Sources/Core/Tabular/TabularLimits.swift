@@ -9,6 +9,8 @@ package struct TabularLimits: Hashable, Sendable {
     package var maxCellCharacters = 32_767
     /// Entries of a list in one cell.
     package var maxListItems = 200
+    /// Different mail addresses of a file that are remembered while it is read; others are understood each time.
+    package var maxRememberedMails = 10_000
 
     /// The standard limits.
     package init() {}

@@ -114,6 +114,48 @@ struct `Durability of PostgreSQL` {
     }
 
     @Test(arguments: TestEngines.available)
+    func `brings packed rows back as they were, and takes none that cannot be kept`(_ kind: EngineKind) async throws {
+        try await TestEngines.withEngine(kind) { engine in
+            let table = Migration(
+                version: 1, name: "", sql: "CREATE TABLE thing (id {{int}} PRIMARY KEY, word {{text}}) {{strict}}")
+            let insert = "INSERT INTO thing (id, word) VALUES (?, ?)"
+            let words = [nil, "", "シーズ 🚀\n", String(repeating: "ü", count: 70_000)]
+            try await engine.write(.alone) { session in
+                try session.script(table.sql(for: kind))
+                #expect(try session.executeMany(insert, SQLBatch(arity: 2)) == 0)
+                var batch = SQLBatch(arity: 2)
+                for number in 0..<1_000 {
+                    batch.append(number == 7 ? Int64.min : Int64(number))
+                    batch.append(words[number % 4])
+                }
+                #expect(try session.executeMany(insert, batch) == 1_000)
+            }
+            let found = try await engine.read { session in
+                try session.query("SELECT id, word FROM thing ORDER BY id LIMIT 5") {
+                    (try $0.int64(0), try $0.textOrNil(1))
+                }
+            }
+            #expect(found.map(\.0) == [.min, 0, 1, 2, 3])
+            #expect(found.map(\.1) == [words[3], words[0], words[1], words[2], words[3]])
+            await #expect(throws: StoreFault.self) {
+                try await engine.write { session in
+                    var batch = SQLBatch(arity: 2)
+                    batch.append(2_000)
+                    batch.append("a\u{0}b")
+                    try session.executeMany(insert, batch)
+                }
+            }
+            await #expect(throws: StoreFault.self) {
+                try await engine.write { session in
+                    var batch = SQLBatch(arity: 1)
+                    batch.append(2_000)
+                    try session.executeMany(insert, batch)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngines.available)
     func `keeps question marks in texts and comments apart from placeholders`(_ kind: EngineKind) async throws {
         try await TestEngines.withEngine(kind) { engine in
             let answer = try await engine.read { session in

@@ -47,6 +47,10 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("posting by external identity", uses: "posting__organization_id__external_id") {
             _ = try $0.posting(externalID: "x", of: org)
         },
+        HotQuery("postings by external identities", uses: "posting__organization_id__external_id") {
+            let left = try $0.organizations(nameCore: "nanbu").first?.id ?? org
+            _ = try $0.postings(externalIDs: ["x", "y"], of: left)
+        },
         HotQuery("published postings, newest first", uses: "posting_state") {
             _ = try $0.postings(edited(PostingFilter()) { $0.states = ["published"] }, page)
         },
@@ -179,6 +183,8 @@ final class PlanningSession: SQLSession {
         if let first = rows.first { try explain(sql, first) }
         return try session.executeMany(sql, rows)
     }
+
+    func executeMany(_ sql: String, _ batch: SQLBatch) throws -> Int { try session.executeMany(sql, batch) }
 
     func forEach(_ sql: String, _ arguments: [SQLValue], _ body: (borrowing SQLRow) throws -> Reading) throws {
         try explain(sql, arguments)

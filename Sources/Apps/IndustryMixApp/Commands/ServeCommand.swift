@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let exchange = try await OpenExchange.open(configuration)
         do {
-            let lock = try ServeLock(directory)
+            let lock = try await ServeLock.forService(directory)
             try await Service(exchange: exchange, portFile: portFile).run()
             lock.release()
         } catch {

@@ -59,7 +59,7 @@ struct RestoreCommand: AsyncParsableCommand {
             throw Failure(.notFound, "There is no file \(file).", "Name a backup.")
         }
         try directory.create()
-        let lock = try ServeLock(directory)
+        let lock = try ServeLock(directory, for: .service)
         let report: BackupReport
         do {
             report = try await StoredExchange.restore(

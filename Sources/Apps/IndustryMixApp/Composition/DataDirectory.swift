@@ -1,6 +1,5 @@
 import Foundation
 import Operations
-import Synchronization
 
 /// The folder of an exchange: database, key, lock.
 struct DataDirectory: Sendable {
@@ -64,43 +63,4 @@ struct DataDirectory: Sendable {
             .notFound, "There is no exchange in \(path).",
             "Make one: industrymix init --data \(path) --email you@example.jp  (or name its folder with --data).")
     }
-}
-
-/// Held by the one `serve` of a data directory; the system drops it when the process ends.
-final class ServeLock: Sendable {
-    private let descriptor: Mutex<Int32>
-
-    /// Takes the lock at once.
-    init(_ directory: DataDirectory) throws {
-        let descriptor = open(directory.serveLock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw Failure(
-                .fault, "\(directory.serveLock) cannot be opened: \(String(cString: strerror(errno)))",
-                "The data directory must be writable.")
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw Failure(
-                .conflict, "Another `industrymix serve` runs on \(directory.path).",
-                "Stop it first, or choose another folder with --data.")
-        }
-        self.descriptor = Mutex(descriptor)
-    }
-
-    /// Whether a service runs on the directory.
-    static func isTaken(_ directory: DataDirectory) -> Bool {
-        let descriptor = open(directory.serveLock, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
-    }
-
-    func release() {
-        descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
-            descriptor = -1
-        }
-    }
-
-    deinit { release() }
 }

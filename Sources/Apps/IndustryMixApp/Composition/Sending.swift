@@ -36,7 +36,7 @@ extension OpenExchange {
     func carry(_ id: Identifier<OutboxDelivery>, patience: Duration, by actor: Actor) async throws -> DeliveryReport {
         let end = ContinuousClock.now + patience
         while true {
-            if let lock = try? ServeLock(directory) {
+            if let lock = try? ServeLock(directory, for: .command) {
                 defer { lock.release() }
                 return try await carryHere(id, by: actor)
             }

@@ -140,7 +140,7 @@ package struct FieldTaxonomy: Hashable, Sendable {
             rules.add(
                 FieldProblem(name, .unknown, "There is no field \"\(field.text.prefix(60))\". See the list of fields."))
         }
-        if Set(fields).count != fields.count {
+        if fields.count > 1, Set(fields).count != fields.count {
             rules.add(FieldProblem(name, .duplicate, "A field is named twice."))
         }
     }

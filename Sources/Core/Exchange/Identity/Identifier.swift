@@ -35,18 +35,25 @@ package struct Identifier<Owner: Identified>: Hashable, Comparable, Sendable, Cu
     package static func make(prefix: String? = nil, at now: Instant, random: (UInt16, UInt64)) -> Identifier {
         let chosen = prefix ?? Owner.identifierPrefixes[0]
         precondition(Owner.identifierPrefixes.contains(chosen), "\(chosen) is not a prefix of \(Owner.self)")
-        var digits = [UInt8](repeating: 0, count: 26)
         // 130 bits in 26 digits of 5: two zero bits, 48 of time, 80 random. Filled from the right.
         var low = random.1
         var middle = UInt64(random.0)
         var high = UInt64(bitPattern: now.milliseconds) & 0xffff_ffff_ffff
-        for position in stride(from: 25, through: 0, by: -1) {
-            digits[position] = IdentifierAlphabet.digits[Int(low & 31)]
-            low = low >> 5 | (middle & 31) << 59
-            middle = middle >> 5 | (high & 31) << 11
-            high >>= 5
+        let length = chosen.utf8.count + 27
+        let text = String(unsafeUninitializedCapacity: length) { bytes in
+            var position = length
+            while position > length - 26 {
+                position -= 1
+                bytes[position] = IdentifierAlphabet.digits[Int(low & 31)]
+                low = low >> 5 | (middle & 31) << 59
+                middle = middle >> 5 | (high & 31) << 11
+                high >>= 5
+            }
+            bytes[position - 1] = UInt8(ascii: "_")
+            for (place, byte) in chosen.utf8.enumerated() { bytes[place] = byte }
+            return length
         }
-        return Identifier(stored: chosen + "_" + String(decoding: digits, as: UTF8.self))
+        return Identifier(stored: text)
     }
 
     /// The part before the underscore.
@@ -59,6 +66,39 @@ package struct Identifier<Owner: Identified>: Hashable, Comparable, Sendable, Cu
     }
 
     package var description: String { text }
+}
+
+/// Identifiers for many things made at one moment: each sorts after the one before, so that a database appends them
+/// instead of looking for a place for each.
+///
+/// The first is as random as any; the steps between are equal and secret until two of them are seen. Identifiers are
+/// no secrets: what may be seen is decided by who asks.
+package struct IdentifierSeries: Sendable {
+    private let now: Instant
+    private let high: UInt16
+    private let low: UInt64
+    private let step: UInt64
+
+    /// - Parameters:
+    ///   - now: The moment that the identifiers sort by.
+    ///   - random: 80 bits for the first identifier, the upper 16 from the first value, and 64 for the step.
+    package init(at now: Instant, random: (UInt16, UInt64, UInt64)) {
+        self.now = now
+        // Room above for 2^32 steps of less than 2^40.
+        high = random.0 >> 1
+        low = random.1
+        step = random.2 >> 24 | 1
+    }
+
+    /// The identifier at a place from 0 on.
+    package func identifier<Owner: Identified>(
+        _ place: Int, of type: Owner.Type = Owner.self, prefix: String? = nil
+    ) -> Identifier<Owner> {
+        let way = step.multipliedFullWidth(by: UInt64(place))
+        let (sum, carries) = low.addingReportingOverflow(way.low)
+        let upper = high &+ UInt16(truncatingIfNeeded: way.high) &+ (carries ? 1 : 0)
+        return Identifier.make(prefix: prefix, at: now, random: (upper, sum))
+    }
 }
 
 /// Crockford's base 32 in lower case: no i, l, o or u.

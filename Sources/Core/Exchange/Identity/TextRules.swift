@@ -54,7 +54,7 @@ package struct TextRules {
         if count > limit {
             add(FieldProblem(field, .tooLong, "This has \(count) characters; at most \(limit) are kept. Shorten it."))
         }
-        if Self.needsScrutiny(trimmed),
+        if TextScan.needsScrutiny(trimmed, multiline: multiline),
             let scalar = trimmed.unicodeScalars.first(where: { !Self.allows($0, multiline: multiline) })
         {
             let code = String(scalar.value, radix: 16, uppercase: true)
@@ -79,19 +79,6 @@ package struct TextRules {
     /// Throws everything that was found.
     package func finish() throws(Refusal) {
         if !problems.isEmpty { throw .invalid(problems) }
-    }
-
-    /// Whether a byte occurs with which a forbidden character could begin: few texts hold one, and bytes are quick to
-    /// look at.
-    private static func needsScrutiny(_ text: String) -> Bool {
-        text.utf8.contains { byte in
-            switch byte {
-            // Controls; C1 controls (C2); U+061C (D8); general punctuation (E2); U+FDD0, U+FEFF, U+FFF9 (EF); the
-            // planes from 1 on.
-            case 0...0x1f, 0x7f, 0xc2, 0xd8, 0xe2, 0xef, 0xf0...0xff: true
-            default: false
-            }
-        }
     }
 
     /// Control characters, bidirectional overrides and non-characters can hide or reorder what a reader sees, so no
@@ -125,6 +112,7 @@ extension String {
     /// This is for equality of identities only. Folding for search lives in Lexicon.
     package var foldedIdentity: String {
         if let plain = foldedASCII { return plain }
+        if TextScan.isUnfolded(self) { return self }
         var result = String.UnicodeScalarView()
         for scalar in lowercased().unicodeScalars {
             var value = scalar.value
@@ -164,8 +152,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// White space, most often answered without a look into the tables.
+    /// White space (the property White_Space), most often answered without a look into the tables.
     fileprivate var isBlank: Bool {
-        value < 0x80 ? value == 0x20 || (0x09...0x0d).contains(value) : properties.isWhitespace
+        switch value {
+        case ..<0x80: value == 0x20 || (0x09...0x0d).contains(value)
+        // Kana, kanji and hangul: no white space stands between U+3000 and the compatibility forms.
+        case 0x3001..<0xd800: false
+        default: properties.isWhitespace
+        }
     }
 }

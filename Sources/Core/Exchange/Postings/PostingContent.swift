@@ -93,7 +93,7 @@ extension PostingContent {
         if let stage, !(1...9).contains(stage) {
             rules.add(FieldProblem("stage", .outOfRange, "The stage is a technology readiness level from 1 to 9."))
         }
-        if Set(cooperation).count != cooperation.count {
+        if cooperation.count > 1, Set(cooperation).count != cooperation.count {
             rules.add(FieldProblem("cooperation", .duplicate, "A kind of cooperation is named twice."))
         }
         if regionWishes.count > TextLimits.regions {
@@ -108,7 +108,8 @@ extension PostingContent {
         var seen: Set<String> = []
         for keyword in keywords {
             let text = rules.text(keyword, "keywords", limit: TextLimits.keyword)
-            if !text.isEmpty, seen.insert(text.foldedIdentity).inserted { kept.append(text) }
+            guard !text.isEmpty else { continue }
+            if keywords.count == 1 || seen.insert(text.foldedIdentity).inserted { kept.append(text) }
         }
         if kept.count > TextLimits.keywords {
             rules.add(FieldProblem("keywords", .tooMany, "At most \(TextLimits.keywords) keywords are kept."))

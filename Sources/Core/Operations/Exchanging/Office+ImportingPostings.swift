@@ -1,14 +1,25 @@
 package import Exchange
 import Tabular
 
-/// One row of a postings file, checked by itself.
-private struct PostingRow: Sendable {
+/// One row of a postings file, checked by itself. An object, because it goes through many hands before it is written.
+final class PostingRow: Sendable {
     let kind: Posting.Kind
     let owner: Participant
     let content: PostingContent
     /// Nothing when the cell is empty: then what is there already stays.
     let visibility: PostingContent.Visibility?
     let language: Language?
+
+    init(
+        kind: Posting.Kind, owner: Participant, content: PostingContent, visibility: PostingContent.Visibility?,
+        language: Language?
+    ) {
+        self.kind = kind
+        self.owner = owner
+        self.content = content
+        self.visibility = visibility
+        self.language = language
+    }
 }
 
 /// The owners named in a file, with what is needed to find give-aways in their postings.
@@ -17,6 +28,21 @@ private struct KnownOwners: Sendable {
     var people: [String: Participant] = [:]
     var scanners: [Identifier<Organization>: GiveAwayScanner] = [:]
 }
+
+/// What a first look at a file finds.
+private struct FirstLook: Sendable {
+    /// The owners' addresses as they stand in the file.
+    var mails: Set<String> = []
+    var stretches: [TableStretch] = []
+    /// Whether an external identity stands in two rows, perhaps of different organizations.
+    var hasDoubles = false
+}
+
+/// The fields of the domain that have columns of the same name.
+private let columnNames = Set(ImportColumns.postings.map(\.key.name))
+
+/// Rows that are checked in one go: some hundredths of a second, so that a busy service is not held up.
+private let rowsOfStretch = 2_048
 
 extension Office {
     /// Reads postings from a file. Every row is checked before any is written; good rows are written in one
@@ -28,43 +54,44 @@ extension Office {
     ) async throws -> ImportReport {
         try actor.require(.coordinate)
         let table = try Self.table(bytes, options, ImportColumns.postings)
-        let owners = try await knownOwners(in: table)
-        let reading = postings(in: table, owners: owners, options)
+        let look = firstLook(at: table)
+        let reading = await postings(in: table, look, owners: try await knownOwners(look.mails), options)
         var report = try ImportReport(reading, options)
         let rows = reading.accepted.map(\.value)
         if options.isTrial || (options.isAllOrNothing && !reading.rejected.isEmpty) {
-            let known = try await store.read { tx in
-                try rows.filter { row in
-                    try row.content.externalID.flatMap {
-                        try tx.posting(externalID: $0, of: row.owner.organization)
-                    } != nil
-                }.count
-            }
-            report.updated = known
-            report.created = rows.count - known
+            report.updated = try await store.read { tx in try KnownIdentities(of: rows, in: tx).count }
+            report.created = rows.count - report.updated
             return report
         }
         let publishes = options.publishes
         let settings = settings
+        let rejected = reading.rejected.count
         let counts = try await write { tx in
             var writer = PostingWriter(actor: actor, ambient: ambient, publishes: publishes, settings: settings)
-            for row in rows { try writer.write(row, tx) }
-            try writer.finish(rejected: reading.rejected.count, tx)
+            try writer.write(rows, tx)
+            try writer.finish(rejected: rejected, tx)
             return writer.counts
         }
         report.take(counts)
         return report
     }
 
-    private func knownOwners(in table: Table) async throws -> KnownOwners {
-        var emails: Set<String> = []
-        table.scan { row in
-            if let text = row.mail("owner_email") { emails.insert(text) }
+    private func firstLook(at table: Table) -> FirstLook {
+        var look = FirstLook()
+        var externalIDs = UniqueValues()
+        look.stretches = table.stretches(of: rowsOfStretch) { row in
+            if let mail = row.mail("owner_email"), !look.mails.contains(mail) { look.mails.insert(mail) }
+            if let identity = row.text("external_id"), externalIDs.insert(identity, line: row.line) != nil {
+                look.hasDoubles = true
+            }
         }
-        let wanted = emails
-        return try await store.read { tx in
+        return look
+    }
+
+    private func knownOwners(_ mails: Set<String>) async throws -> KnownOwners {
+        try await store.read { tx in
             var known = KnownOwners()
-            for text in wanted {
+            for text in mails {
                 guard let email = try? EmailAddress(text), let person = try tx.participant(email: email) else {
                     continue
                 }
@@ -78,33 +105,55 @@ extension Office {
         }
     }
 
-    private func postings(in table: Table, owners: KnownOwners, _ options: ImportOptions) -> TableReading<PostingRow> {
-        let names = Set(ImportColumns.postings.map(\.key.name))
+    /// All rows, stretches of them side by side; one after the other only where rows depend on rows before them.
+    private func postings(
+        in table: Table, _ look: FirstLook, owners: KnownOwners, _ options: ImportOptions
+    ) async -> TableReading<PostingRow> {
         let fields = ImportLabels.fields(taxonomy)
-        var externalIDs = UniqueValues()
-        return table.read { row in
-            let kind = row.label("kind", in: ImportLabels.postingKinds)
-            let owner = owner(&row, owners, names)
-            let visibility = row.label("visibility", in: ImportLabels.visibility)
-            let language = row.label("language", in: ImportLabels.languages)
-            var content = content(&row, owner, fields, names)
-            content?.visibility = visibility ?? .named
-            content?.language = language ?? owner?.profile.language ?? settings.defaultLanguage
-            guard let kind, let owner, let content else { return nil }
-            let identity = content.externalID.map { owner.organization.text + " " + $0 }
-            row.unique("external_id", identity, in: &externalIDs)
-            let unread: Set<String> = row.problems.isEmpty || !content.fields.isEmpty ? [] : ["fields"]
-            let checked = row.checked(known: names, unread: unread) { () throws(Refusal) in
-                try content.checked(against: taxonomy, forReview: options.publishes)
+        if look.hasDoubles || look.stretches.count < 2 {
+            var externalIDs = UniqueValues()
+            return table.read { row in
+                posting(&row, owners, fields, options) { row, identity in
+                    row.unique("external_id", identity(), in: &externalIDs)
+                }
             }
-            guard let checked else { return nil }
-            if options.publishes { refuseUnpublishable(&row, checked, owner, owners, names) }
-            return PostingRow(
-                kind: kind, owner: owner, content: checked, visibility: visibility, language: language)
+        }
+        return await withTaskGroup(of: (Int, TableReading<PostingRow>).self) { group in
+            for (place, stretch) in look.stretches.enumerated() {
+                group.addTask {
+                    (place, table.read(stretch) { posting(&$0, owners, fields, options) { _, _ in } })
+                }
+            }
+            var parts = [TableReading<PostingRow>?](repeating: nil, count: look.stretches.count)
+            for await (place, part) in group { parts[place] = part }
+            return TableReading(of: table, parts.compactMap(\.self))
         }
     }
 
-    private func owner(_ row: inout RowReader, _ owners: KnownOwners, _ names: Set<String>) -> Participant? {
+    /// - Parameter unique: looks whether an earlier row has the same identity; asked when the row has one.
+    private func posting(
+        _ row: inout RowReader, _ owners: KnownOwners, _ fields: LabelTable<FieldCode>, _ options: ImportOptions,
+        _ unique: (inout RowReader, () -> String) -> Void
+    ) -> PostingRow? {
+        let kind = row.label("kind", in: ImportLabels.postingKinds)
+        let owner = owner(&row, owners)
+        let visibility = row.label("visibility", in: ImportLabels.visibility)
+        let language = row.label("language", in: ImportLabels.languages)
+        var content = content(&row, owner, fields)
+        content?.visibility = visibility ?? .named
+        content?.language = language ?? owner?.profile.language ?? settings.defaultLanguage
+        guard let kind, let owner, let content else { return nil }
+        if let external = content.externalID { unique(&row) { owner.organization.text + " " + external } }
+        let unread: Set<String> = row.problems.isEmpty || !content.fields.isEmpty ? [] : ["fields"]
+        let checked = row.checked(known: columnNames, unread: unread) { () throws(Refusal) in
+            try content.checked(against: taxonomy, forReview: options.publishes)
+        }
+        guard let checked else { return nil }
+        if options.publishes { refuseUnpublishable(&row, checked, owner, owners) }
+        return PostingRow(kind: kind, owner: owner, content: checked, visibility: visibility, language: language)
+    }
+
+    private func owner(_ row: inout RowReader, _ owners: KnownOwners) -> Participant? {
         guard let text = row.mail("owner_email") else { return nil }
         guard let person = owners.people[text] else {
             row.refuse(
@@ -112,19 +161,19 @@ extension Office {
                     FieldProblem(
                         "owner_email", .unknown,
                         "Nobody with this mail address takes part. Import the participants first, or correct it.")
-                ], known: names)
+                ], known: columnNames)
             return nil
         }
         if person.status == .left {
             row.refuse(
                 [FieldProblem("owner_email", .notAllowed, "\(person.profile.name) has left the exchange.")],
-                known: names)
+                known: columnNames)
         }
         return person
     }
 
     private func content(
-        _ row: inout RowReader, _ owner: Participant?, _ fields: LabelTable<FieldCode>, _ names: Set<String>
+        _ row: inout RowReader, _ owner: Participant?, _ fields: LabelTable<FieldCode>
     ) -> PostingContent? {
         var wishes: [RegionCode] = []
         for name in row.list("region_wishes") {
@@ -133,7 +182,7 @@ extension Office {
             } else {
                 row.refuse(
                     [FieldProblem("region_wishes", .unknown, "\"\(name)\" is not a region that is known.")],
-                    known: names)
+                    known: columnNames)
             }
         }
         let expires = row.date("expires").map { $0.day.end(offsetMinutes: settings.utcOffsetMinutes) }
@@ -149,105 +198,15 @@ extension Office {
     }
 
     private func refuseUnpublishable(
-        _ row: inout RowReader, _ content: PostingContent, _ owner: Participant, _ owners: KnownOwners,
-        _ names: Set<String>
+        _ row: inout RowReader, _ content: PostingContent, _ owner: Participant, _ owners: KnownOwners
     ) {
         if let end = content.expiresAt, end <= ambient.now() {
             row.refuse(
                 [FieldProblem("expires", .outOfRange, "This day has passed. Write a later one, or leave it empty.")],
-                known: names)
+                known: columnNames)
         }
         guard content.visibility != .named, let scanner = owners.scanners[owner.organization] else { return }
         row.refuse(
-            scanner.scan(content).map { FieldProblem($0.field, .giveAway, $0.words) }, known: names)
-    }
-}
-
-/// Writes rows that were checked, and counts.
-private struct PostingWriter {
-    let actor: Actor
-    let ambient: Ambient
-    let publishes: Bool
-    let settings: ExchangeSettings
-    var counts = ImportCounts()
-
-    init(actor: Actor, ambient: Ambient, publishes: Bool, settings: ExchangeSettings) {
-        self.actor = actor
-        self.ambient = ambient
-        self.publishes = publishes
-        self.settings = settings
-    }
-
-    mutating func write(_ row: PostingRow, _ tx: some ExchangeTransaction) throws {
-        if let external = row.content.externalID,
-            let old = try tx.posting(externalID: external, of: row.owner.organization)
-        {
-            try update(old, row, tx)
-            return
-        }
-        var content = row.content
-        if publishes, content.expiresAt == nil { content.expiresAt = settings.expiry(from: tx.now) }
-        let drafted = Posting.draft(
-            content, kind: row.kind, owner: row.owner, id: ambient.identifier(prefix: row.kind.rawValue, at: tx.now),
-            by: actor.reference, at: tx.now)
-        let change = publishes ? try drafted.value.publish(by: actor.reference, at: tx.now) : nil
-        try tx.insert(change?.value ?? drafted.value)
-        try tx.insert(
-            PostingRevision(
-                posting: drafted.value.id, number: 1, content: content, by: actor.reference, at: tx.now))
-        try tx.append(drafted.happenings + (change?.happenings ?? []))
-        counts.created += 1
-    }
-
-    /// Notes the whole import in the log.
-    func finish(rejected: Int, _ tx: some ExchangeTransaction) throws {
-        try tx.append([
-            Happening(
-                .importCompleted, subject: "postings", by: actor.reference, at: tx.now,
-                details: counts.details(rejected: rejected))
-        ])
-    }
-
-    private mutating func update(_ old: Posting, _ row: PostingRow, _ tx: some ExchangeTransaction) throws {
-        if case .closed = old.state {
-            counts.unchanged += 1
-            return
-        }
-        var next = old
-        next.content = row.content.filled(from: old.content)
-        next.content.visibility = row.visibility ?? old.content.visibility
-        next.content.language = row.language ?? old.content.language
-        let isClean = try tx.givesNothingNewAway(next, over: old)
-        var change = try old.revise(next.content, keepsPublished: isClean, by: actor.reference, at: tx.now)
-        if publishes, isClean, change.value.state == .draft {
-            let published = try change.value.publish(by: actor.reference, at: tx.now)
-            change = Change(published.value, change.happenings + published.happenings)
-        }
-        if change.value == old {
-            counts.unchanged += 1
-        } else {
-            try tx.save(change, over: old, by: actor.reference)
-            counts.updated += 1
-        }
-    }
-}
-
-extension PostingContent {
-    /// The same, an empty cell taking nothing away from what is there.
-    fileprivate func filled(from old: PostingContent) -> PostingContent {
-        var content = self
-        if content.summary.isEmpty { content.summary = old.summary }
-        if content.detail.isEmpty { content.detail = old.detail }
-        content.purpose = content.purpose ?? old.purpose
-        content.means = content.means ?? old.means
-        content.stage = content.stage ?? old.stage
-        content.ipr = content.ipr ?? old.ipr
-        content.expiresAt = content.expiresAt ?? old.expiresAt
-        content.origin = old.origin
-        if content.fields.isEmpty { content.fields = old.fields }
-        if content.keywords.isEmpty { content.keywords = old.keywords }
-        if content.cooperation.isEmpty { content.cooperation = old.cooperation }
-        if content.regionWishes.isEmpty { content.regionWishes = old.regionWishes }
-        return content
+            scanner.scan(content).map { FieldProblem($0.field, .giveAway, $0.words) }, known: columnNames)
     }
 }

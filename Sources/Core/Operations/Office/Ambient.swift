@@ -20,6 +20,11 @@ package struct Ambient: Sendable {
         Identifier.make(prefix: prefix, at: now, random: (UInt16(truncatingIfNeeded: random()), random()))
     }
 
+    /// New identifiers for many things made at the moment, in ascending order.
+    package func identifiers(at now: Instant) -> IdentifierSeries {
+        IdentifierSeries(at: now, random: (UInt16(truncatingIfNeeded: random()), random(), random()))
+    }
+
     /// So many random bytes.
     package func bytes(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []

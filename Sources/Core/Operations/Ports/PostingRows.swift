@@ -34,6 +34,21 @@ package struct PostingReader: Hashable, Sendable {
     }
 }
 
+/// A posting that the store does not have yet: its content is its first revision.
+package struct FreshPosting: Sendable {
+    package let posting: Posting
+    package let by: ActorReference
+    /// What happened to it so far.
+    package let happenings: [Happening]
+
+    /// Takes every value.
+    package init(posting: Posting, by: ActorReference, happenings: [Happening]) {
+        self.posting = posting
+        self.by = by
+        self.happenings = happenings
+    }
+}
+
 /// Postings in the store.
 package protocol PostingRows {
     /// Throws `Refusal.conflict(.duplicate)` when the organization already has a posting with the external identity.
@@ -43,6 +58,10 @@ package protocol PostingRows {
     func posting(_ id: Identifier<Posting>) throws -> Posting?
     func postings(_ ids: Set<Identifier<Posting>>) throws -> [Identifier<Posting>: Posting]
     func posting(externalID: String, of organization: Identifier<Organization>) throws -> Posting?
+    /// Those of the organization's postings that have one of the external identities.
+    func postings(
+        externalIDs: [String], of organization: Identifier<Organization>
+    ) throws -> [String: Identifier<Posting>]
     func postings(_ filter: PostingFilter, _ page: PageRequest) throws -> Page<Posting>
     /// Every posting of the owner that is not closed, oldest first.
     func openPostings(of owner: Identifier<Participant>) throws -> [Posting]
@@ -53,6 +72,11 @@ package protocol PostingRows {
     /// How many there are by kind and state word, such as `need` and `published`.
     func postingCounts() throws -> [PostingCount]
     func insert(_ revision: PostingRevision) throws
+    /// Writes many new postings with their first revisions and their entries in the log, in order.
+    ///
+    /// `make` answers the posting at a place from 0 on. It may be called for a place again, and on another thread while
+    /// earlier ones are written. Throws what `make` throws, and `Refusal.conflict(.duplicate)` as for one posting.
+    func insert(_ count: Int, _ make: @escaping @Sendable (Int) throws -> FreshPosting) throws
     /// Newest first.
     func revisions(of posting: Identifier<Posting>) throws -> [PostingRevision]
 }

@@ -21,6 +21,10 @@ package protocol SQLSession: AnyObject {
     @discardableResult
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws -> Int
 
+    /// The same for rows that are packed.
+    @discardableResult
+    func executeMany(_ sql: String, _ batch: SQLBatch) throws -> Int
+
     /// Hands each row of a result to `body`, in order. `body` answers whether it wants the next row.
     func forEach(_ sql: String, _ arguments: [SQLValue], _ body: (borrowing SQLRow) throws -> Reading) throws
 

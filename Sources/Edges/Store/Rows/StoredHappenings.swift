@@ -17,25 +17,18 @@ extension StoredTransaction {
     /// that was rolled back is given again, so there are no gaps and no number appears before a smaller one.
     package func append(_ happenings: [Happening]) throws {
         guard !happenings.isEmpty else { return }
-        let last = try lastSequence()
-        var rows: [[SQLValue]] = []
-        var related: [[SQLValue]] = []
-        for (offset, happening) in happenings.enumerated() {
-            let sequence = SQLValue.integer(last + Int64(offset) + 1)
-            rows.append([
-                sequence, SQLValue(happening.kind), .text(happening.subject), SQLValue(list: happening.related),
-                .text(happening.actor.text), SQLValue(happening.at), .text(JSONText.dictionary(happening.details)),
-            ])
-            for other in Set(happening.related) where other != happening.subject {
-                related.append([.text(other), sequence])
-            }
-        }
+        var rows = HappeningBatch(after: try lastSequence(), expecting: happenings.count)
+        for happening in happenings { rows.append(happening) }
+        try append(rows)
+    }
+
+    func append(_ rows: HappeningBatch) throws {
         try sql.executeMany(
             """
             INSERT INTO happening (sequence, kind, subject, related, actor, happened_at_ms, details)
             VALUES (?, ?, ?, ?, ?, ?, ?)
-            """, rows)
-        try sql.executeMany("INSERT INTO happening_related (subject, sequence) VALUES (?, ?)", related)
+            """, rows.happenings)
+        try sql.executeMany("INSERT INTO happening_related (subject, sequence) VALUES (?, ?)", rows.related)
     }
 
     package func happenings(after sequence: Int64, limit: Int) throws -> [RecordedHappening] {
@@ -64,5 +57,35 @@ extension StoredTransaction {
 
     package func lastSequence() throws -> Int64 {
         try sql.number("SELECT max(sequence) FROM happening")
+    }
+}
+
+/// Entries of the log with their numbers, ready to be written.
+struct HappeningBatch: Sendable {
+    private(set) var lastSequence: Int64
+    private(set) var happenings: SQLBatch
+    private(set) var related: SQLBatch
+
+    /// Continues after a number.
+    init(after sequence: Int64, expecting count: Int) {
+        lastSequence = sequence
+        happenings = SQLBatch(arity: 7, rows: count, bytesPerRow: 200)
+        related = SQLBatch(arity: 2, rows: count * 2, bytesPerRow: 40)
+    }
+
+    mutating func append(_ happening: Happening) {
+        lastSequence += 1
+        happenings.append(lastSequence)
+        happenings.append(happening.kind.rawValue)
+        happenings.append(happening.subject)
+        happenings.append { JSONText.append(list: happening.related, to: &$0) }
+        happenings.append(happening.actor.text)
+        happenings.append(happening.at.milliseconds)
+        happenings.append(JSONText.dictionary(happening.details))
+        for (place, other) in happening.related.enumerated()
+        where other != happening.subject && !happening.related[..<place].contains(other) {
+            related.append(other)
+            related.append(lastSequence)
+        }
     }
 }

@@ -40,29 +40,22 @@ extension StoredTransaction {
         }
     }
 
-    /// The values of the columns that can change, in the order of both statements below.
+    /// Columns that can change: the first values of a row to insert, and those to update.
+    private static let changingColumns = 24
+
     private static func values(_ posting: Posting) -> [SQLValue] {
-        let content = posting.content
-        var closure: Posting.Closure?
-        if case .closed(let how) = posting.state { closure = how }
-        return [
-            .text(content.title), .text(content.summary), .text(content.detail), SQLValue(content.purpose),
-            SQLValue(content.means), SQLValue(list: content.fields.map(\.text)), SQLValue(list: content.keywords),
-            SQLValue(content.stage), SQLValue(choice: content.ipr), SQLValue(list: content.cooperation.map(\.rawValue)),
-            SQLValue(list: content.regionWishes.map(\.text)), SQLValue(content.language), SQLValue(content.visibility),
-            SQLValue(content.expiresAt), SQLValue(content.externalID), SQLValue(content.origin),
-            .text(posting.state.word), SQLValue(posting.state.since), SQLValue(choice: closure?.outcome),
-            SQLValue(closure?.note), SQLValue(closure?.by.text), SQLValue(posting.version), SQLValue(posting.revision),
-            SQLValue(posting.updatedAt),
-        ]
+        var row = SQLBatch(arity: insertArity, rows: 1)
+        append(posting, to: &row)
+        return Array(row.values(row: 0).prefix(changingColumns))
     }
 
     /// Where a posting stands among seeds and needs together: its identifier without the prefix, which differs by kind.
-    private static func place(_ id: String) -> SQLValue {
-        .text(id.lastIndex(of: "_").map { String(id[id.index(after: $0)...]) } ?? id)
+    static func place(_ id: String) -> String {
+        let bytes = id.utf8
+        return bytes.lastIndex(of: UInt8(ascii: "_")).map { String(id[bytes.index(after: $0)...]) } ?? id
     }
 
-    private static let insertStatement = """
+    static let insertStatement = """
         INSERT INTO posting (title, summary, detail, purpose, means, fields, keywords, stage, ipr, cooperation,
             region_wishes, language, visibility, expires_at_ms, external_id, origin, state, state_since_ms,
             closed_outcome, closed_note, closed_by, version, revision, updated_at_ms, id, place, kind, owner_id,
@@ -71,14 +64,53 @@ extension StoredTransaction {
         ON CONFLICT DO NOTHING
         """
 
+    static let insertFieldStatement =
+        "INSERT INTO posting_field (field, place, posting_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+
+    /// Values of the statement above.
+    static let insertArity = 30
+
+    /// Appends them, in the order of the statement: first the columns that can change, in the order of the update too.
+    static func append(_ posting: Posting, to rows: inout SQLBatch) {
+        let content = posting.content
+        var closure: Posting.Closure?
+        if case .closed(let how) = posting.state { closure = how }
+        rows.append(content.title)
+        rows.append(content.summary)
+        rows.append(content.detail)
+        rows.append(content.purpose)
+        rows.append(content.means)
+        rows.append { JSONText.append(list: content.fields.lazy.map(\.text), to: &$0) }
+        rows.append { JSONText.append(list: content.keywords, to: &$0) }
+        rows.append(content.stage)
+        rows.append(content.ipr?.rawValue)
+        rows.append { JSONText.append(list: content.cooperation.lazy.map(\.rawValue), to: &$0) }
+        rows.append { JSONText.append(list: content.regionWishes.lazy.map(\.text), to: &$0) }
+        rows.append(content.language.rawValue)
+        rows.append(content.visibility.rawValue)
+        rows.append(content.expiresAt?.milliseconds)
+        rows.append(content.externalID)
+        rows.append(content.origin)
+        rows.append(posting.state.word)
+        rows.append(posting.state.since?.milliseconds)
+        rows.append(closure?.outcome.rawValue)
+        rows.append(closure?.note)
+        rows.append(closure?.by.text)
+        rows.append(posting.version)
+        rows.append(posting.revision)
+        rows.append(posting.updatedAt.milliseconds)
+        rows.append(posting.id.text)
+        rows.append(place(posting.id.text))
+        rows.append(posting.kind.rawValue)
+        rows.append(posting.owner.text)
+        rows.append(posting.organization.text)
+        rows.append(posting.createdAt.milliseconds)
+    }
+
     package func insert(_ posting: Posting) throws {
-        let changed = try sql.execute(
-            Self.insertStatement,
-            Self.values(posting) + [
-                SQLValue(posting.id), Self.place(posting.id.text), SQLValue(posting.kind), SQLValue(posting.owner),
-                SQLValue(posting.organization), SQLValue(posting.createdAt),
-            ])
-        guard changed == 1 else {
+        var row = SQLBatch(arity: Self.insertArity, rows: 1)
+        Self.append(posting, to: &row)
+        guard try sql.executeMany(Self.insertStatement, row) == 1 else {
             try refuseDouble(of: posting)
             throw Self.duplicate("The posting", posting.id.text)
         }
@@ -102,7 +134,7 @@ extension StoredTransaction {
         try insertFields(of: posting)
     }
 
-    private func refuseDouble(of posting: Posting) throws {
+    func refuseDouble(of posting: Posting) throws {
         guard let external = posting.content.externalID else { return }
         let other = try identity(
             "SELECT id FROM posting WHERE organization_id = ? AND external_id = ? AND id <> ?",
@@ -112,9 +144,9 @@ extension StoredTransaction {
 
     private func insertFields(of posting: Posting) throws {
         guard !posting.content.fields.isEmpty else { return }
-        let place = Self.place(posting.id.text)
+        let place = SQLValue.text(Self.place(posting.id.text))
         try sql.executeMany(
-            "INSERT INTO posting_field (field, place, posting_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            Self.insertFieldStatement,
             posting.content.fields.map { [.text($0.text), place, SQLValue(posting.id)] })
     }
 
@@ -139,6 +171,26 @@ extension StoredTransaction {
             [SQLValue(organization), .text(externalID)], Self.decode)
     }
 
+    package func postings(
+        externalIDs: [String], of organization: Identifier<Organization>
+    ) throws -> [String: Identifier<Posting>] {
+        // Most files come to an exchange that knows none of their identities: one look instead of thousands.
+        let hasAny = try sql.exists(
+            "SELECT 1 FROM posting WHERE organization_id = ? AND external_id IS NOT NULL LIMIT 1",
+            [SQLValue(organization)])
+        guard hasAny else { return [:] }
+        var found: [String: Identifier<Posting>] = [:]
+        try Portions.each(of: externalIDs) { placeholders, values in
+            try sql.each(
+                """
+                SELECT external_id, id FROM posting WHERE organization_id = ? AND external_id IN (\(placeholders))
+                ORDER BY external_id
+                """, [SQLValue(organization)] + values
+            ) { found[try $0.text(0)] = try $0.identifier(1) }
+        }
+        return found
+    }
+
     package func postings(_ filter: PostingFilter, _ page: PageRequest) throws -> Page<Posting> {
         var conditions = Conditions()
         if let field = filter.field {
@@ -152,7 +204,7 @@ extension StoredTransaction {
         if filter.namedOnly { conditions.add("visibility = 'named'") }
         if let since = filter.updatedSince { conditions.add("updated_at_ms >= ?", SQLValue(since)) }
         if let reader = filter.reader { add(reader, to: &conditions) }
-        if let after = page.after { conditions.add("place < ?", Self.place(after)) }
+        if let after = page.after { conditions.add("place < ?", .text(Self.place(after))) }
         let rows = try sql.query(
             "SELECT \(Self.columns) FROM posting\(conditions.whereClause) ORDER BY place DESC LIMIT ?",
             conditions.values + [SQLValue(page.limit + 1)], Self.decode)

@@ -2,12 +2,13 @@ package import Exchange
 import Foundation
 
 extension StoredTransaction {
+    static let insertRevisionStatement = """
+        INSERT INTO posting_revision (posting_id, number, content, written_by, written_at_ms) VALUES (?, ?, ?, ?, ?)
+        """
+
     package func insert(_ revision: PostingRevision) throws {
         try sql.execute(
-            """
-            INSERT INTO posting_revision (posting_id, number, content, written_by, written_at_ms)
-            VALUES (?, ?, ?, ?, ?)
-            """,
+            Self.insertRevisionStatement,
             [
                 SQLValue(revision.posting), SQLValue(revision.number), .text(StoredContent.write(revision.content)),
                 .text(revision.by.text), SQLValue(revision.at),
@@ -50,43 +51,32 @@ struct StoredContent: Decodable {
 
     /// Written by hand: this is on the path of every edit and import, where an encoder would cost more than the insert.
     static func write(_ content: PostingContent) -> String {
-        var text = "{"
-        func key(_ name: StaticString) {
-            if text.utf8.count > 1 { text += "," }
-            text += "\"\(name)\":"
-        }
-        func add(_ name: StaticString, _ value: String?) {
-            guard let value else { return }
-            key(name)
-            JSONText.append(value, to: &text)
-        }
-        func add(_ name: StaticString, _ values: [String]) {
-            key(name)
-            text += JSONText.list(values)
-        }
-        add("title", content.title)
-        add("summary", content.summary)
-        add("detail", content.detail)
-        add("purpose", content.purpose)
-        add("means", content.means)
-        add("fields", content.fields.map(\.text))
-        add("keywords", content.keywords)
-        if let stage = content.stage {
-            key("stage")
-            text += "\(stage)"
-        }
-        add("ipr", content.ipr?.rawValue)
-        add("cooperation", content.cooperation.map(\.rawValue))
-        add("region_wishes", content.regionWishes.map(\.text))
-        add("language", content.language.rawValue)
-        add("visibility", content.visibility.rawValue)
-        if let end = content.expiresAt {
-            key("expires_at_ms")
-            text += "\(end.milliseconds)"
-        }
-        add("external_id", content.externalID)
-        add("origin", content.origin)
-        return text + "}"
+        var bytes: [UInt8] = []
+        write(content, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the same object as UTF-8.
+    static func write(_ content: PostingContent, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        var members = MemberWriter()
+        members.add("title", content.title, to: &bytes)
+        members.add("summary", content.summary, to: &bytes)
+        members.add("detail", content.detail, to: &bytes)
+        members.add("purpose", content.purpose, to: &bytes)
+        members.add("means", content.means, to: &bytes)
+        members.add("fields", content.fields.lazy.map(\.text), to: &bytes)
+        members.add("keywords", content.keywords, to: &bytes)
+        members.add("stage", content.stage.map(Int64.init), to: &bytes)
+        members.add("ipr", content.ipr?.rawValue, to: &bytes)
+        members.add("cooperation", content.cooperation.lazy.map(\.rawValue), to: &bytes)
+        members.add("region_wishes", content.regionWishes.lazy.map(\.text), to: &bytes)
+        members.add("language", content.language.rawValue, to: &bytes)
+        members.add("visibility", content.visibility.rawValue, to: &bytes)
+        members.add("expires_at_ms", content.expiresAt?.milliseconds, to: &bytes)
+        members.add("external_id", content.externalID, to: &bytes)
+        members.add("origin", content.origin, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
     }
 
     static func read(_ text: String) throws -> PostingContent {
@@ -111,5 +101,36 @@ struct StoredContent: Decodable {
             throw StoreFault.undecodable("“\(word)” is no \(Choice.self)")
         }
         return choice
+    }
+}
+
+/// Members of one JSON object. The bytes are lent from call to call: kept here, they would be copied.
+private struct MemberWriter {
+    private var isFirst = true
+
+    private mutating func key(_ name: StaticString, to bytes: inout [UInt8]) {
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        isFirst = false
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    mutating func add(_ name: StaticString, _ value: String?, to bytes: inout [UInt8]) {
+        guard let value else { return }
+        key(name, to: &bytes)
+        JSONText.append(value, to: &bytes)
+    }
+
+    mutating func add(_ name: StaticString, _ values: some Sequence<String>, to bytes: inout [UInt8]) {
+        key(name, to: &bytes)
+        JSONText.append(list: values, to: &bytes)
+    }
+
+    mutating func add(_ name: StaticString, _ number: Int64?, to bytes: inout [UInt8]) {
+        guard let number else { return }
+        key(name, to: &bytes)
+        bytes.append(contentsOf: String(number).utf8)
     }
 }

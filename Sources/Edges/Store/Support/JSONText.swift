@@ -2,14 +2,20 @@
 /// back.
 enum JSONText {
     static func list(_ values: some Sequence<String>) -> String {
-        var text = "["
+        var bytes: [UInt8] = []
+        append(list: values, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func append(list values: some Sequence<String>, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "["))
         var isFirst = true
         for value in values {
-            if !isFirst { text += "," }
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            append(value, to: &text)
+            append(value, to: &bytes)
         }
-        return text + "]"
+        bytes.append(UInt8(ascii: "]"))
     }
 
     /// Keys in order, so that equal dictionaries are equal texts.
@@ -37,30 +43,60 @@ enum JSONText {
     }
 
     static func append(_ value: String, to text: inout String) {
-        text += "\""
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            text += value
-        } else {
-            text += escaped(value)
-        }
-        text += "\""
+        var bytes: [UInt8] = []
+        append(value, to: &bytes)
+        text += String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func escaped(_ value: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(value.utf8.count + 16)
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x0a: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case 0x0d: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-            case 0x09: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case ..<0x20:
-                bytes += Array("\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8)
-            default: bytes.append(byte)
+    /// Appends a JSON string. Stretches without signs to escape are copied at once: they are nearly all of every text.
+    static func append(_ value: String, to bytes: inout [UInt8]) {
+        var value = value
+        value.withUTF8 { text in
+            bytes.append(UInt8(ascii: "\""))
+            var start = 0
+            while true {
+                let end = firstToEscape(in: UnsafeRawBufferPointer(text), from: start)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+                guard end < text.count else { break }
+                escape(text[end], to: &bytes)
+                start = end + 1
             }
+            bytes.append(UInt8(ascii: "\""))
         }
-        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The place of the first quote, backslash or control character from `start` on, or the end; eight bytes a step.
+    private static func firstToEscape(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var at = start
+        while at + 8 <= text.count {
+            let word = UInt64(littleEndian: text.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            // In each term the lowest high bit that is set marks a byte that fits; above it there may be false ones.
+            let hits =
+                ((word &- ones &* 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash)
+                & (ones &* 0x80)
+            if hits != 0 { return at + hits.trailingZeroBitCount >> 3 }
+            at += 8
+        }
+        while at < text.count {
+            let byte = text[at]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return at }
+            at += 1
+        }
+        return at
+    }
+
+    private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x0a: bytes.append(UInt8(ascii: "n"))
+        case 0x0d: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case ..<0x20: bytes += Array("u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8)
+        default: bytes.append(byte)
+        }
     }
 
     static func list(from text: String) throws -> [String] {

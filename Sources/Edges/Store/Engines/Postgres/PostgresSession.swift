@@ -39,6 +39,17 @@ final class PostgresSession: FinishingSession {
         }
     }
 
+    func executeMany(_ sql: String, _ batch: SQLBatch) throws -> Int {
+        try guarded {
+            var changes = 0
+            for start in stride(from: 0, to: batch.rowCount, by: PostgresSession.rowsPerTrip) {
+                let rows = (start..<min(start + PostgresSession.rowsPerTrip, batch.rowCount)).map(batch.values)
+                changes += try connection.pipeline(sql, rows[...])
+            }
+            return changes
+        }
+    }
+
     func forEach(_ sql: String, _ arguments: [SQLValue], _ body: (borrowing SQLRow) throws -> Reading) throws {
         if let refusal { throw refusal }
         // Errors of `body` are its own and leave the transaction usable; only the statement's are remembered.

@@ -1,3 +1,4 @@
+import CSQLite
 import Dispatch
 import GRDB
 import GRDBSQLite
@@ -26,6 +27,7 @@ package final class SQLiteEngine: StoreEngine {
         self.path = path
         self.limits = limits
         self.clock = clock
+        SQLiteEngine.libraryIsSet
         do {
             // A restore asks for this lock alone, so that it never replaces a file under a running service.
             presence = access == .readWrite ? try FileLock(path: path + ".lock", .shared) : nil
@@ -42,6 +44,9 @@ package final class SQLiteEngine: StoreEngine {
             }
         }
     }
+
+    /// Done once, before the first connection of the process.
+    private static let libraryIsSet: Void = im_sqlite_stop_counting_memory()
 
     package enum Access: Sendable {
         case readWrite

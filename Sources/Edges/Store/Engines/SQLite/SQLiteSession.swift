@@ -50,6 +50,51 @@ final class SQLiteSession: FinishingSession {
         }
     }
 
+    func executeMany(_ sql: String, _ batch: SQLBatch) throws -> Int {
+        try guarded {
+            guard !batch.holdsNUL else { throw StoreFault.textHoldsNUL }
+            let pointer = try prepare(sql).sqliteStatement
+            let wanted = Int(sqlite3_bind_parameter_count(pointer))
+            guard wanted == batch.arity, batch.cells.count.isMultiple(of: wanted) else {
+                throw StoreFault.other(
+                    code: "arguments", message: "\(batch.cells.count) values in rows of \(wanted) in: \(sql)")
+            }
+            return try batch.bytes.withUnsafeBytes { bytes in
+                // The bindings point into the batch, so they are cleared before it may go.
+                defer { reset(pointer) }
+                return try run(pointer, batch.cells, bytes)
+            }
+        }
+    }
+
+    /// Steps through the rows; the statement reads the texts where they stand.
+    private func run(_ pointer: OpaquePointer, _ cells: [SQLBatch.Cell], _ bytes: UnsafeRawBufferPointer) throws -> Int
+    {
+        let arity = sqlite3_bind_parameter_count(pointer)
+        var changes: Int64 = 0
+        var index: Int32 = 0
+        for cell in cells {
+            index += 1
+            let code =
+                switch cell.kind {
+                case .null: sqlite3_bind_null(pointer, index)
+                case .integer: sqlite3_bind_int64(pointer, index, cell.value)
+                case .text:
+                    sqlite3_bind_text(
+                        pointer, index,
+                        bytes.baseAddress?.advanced(by: Int(cell.value)).assumingMemoryBound(to: CChar.self),
+                        cell.length, nil)
+                }
+            guard code == SQLITE_OK else { throw SQLiteFaults.current(connection, code) }
+            guard index == arity else { continue }
+            try run(pointer)
+            changes += sqlite3_changes64(connection)
+            sqlite3_reset(pointer)
+            index = 0
+        }
+        return Int(changes)
+    }
+
     func forEach(_ sql: String, _ arguments: [SQLValue], _ body: (borrowing SQLRow) throws -> Reading) throws {
         if let refusal = refusal { throw refusal }
         let statement: Statement
