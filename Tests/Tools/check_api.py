@@ -31,7 +31,7 @@ class Exchange:
     def __init__(self, binary, folder):
         self.binary, self.folder, self.data = str(binary), folder, folder / "data"
         self.settings = ["api.requests_per_second=100000", "api.burst=1000000", "api.anonymous_per_second=100000",
-                         "api.anonymous_burst=1000000", "log.level=warning"]
+                         "api.anonymous_burst=1000000", "exchange.dictionaries=off", "log.level=warning"]
         self.process = None
 
     def run(self, *arguments, settings=True):

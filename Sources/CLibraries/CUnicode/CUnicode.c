@@ -24,6 +24,15 @@ int im_unorm_is_invisible(int32_t c) {
     return type == U_CONTROL_CHAR || type == U_FORMAT_CHAR || type == U_UNASSIGNED || type == U_SURROGATE;
 }
 
+int im_unorm_is_settled(int32_t c) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&error);
+    if (U_FAILURE(error) || c > 0xFFFF) return 0;
+    UChar one = (UChar)c;
+    return unorm2_quickCheck(nfkc, &one, 1, &error) == UNORM_YES && U_SUCCESS(error)
+        && unorm2_getCombiningClass(nfkc, c) == 0;
+}
+
 int im_unorm_simplified(uint16_t first, int32_t count, uint16_t *table) {
     UErrorCode error = U_ZERO_ERROR;
     static const UChar name[] = {'T', 'r', 'a', 'd', 'i', 't', 'i', 'o', 'n', 'a', 'l', '-',
@@ -53,6 +62,15 @@ int im_unorm_mark_charset(const char *charset, uint16_t first, int32_t count, ui
     uset_close(set);
     ucnv_close(converter);
     return U_SUCCESS(error) ? 0 : -1;
+}
+
+int32_t im_ucnv_text(const char *charset, const unsigned char *source, int32_t length, uint16_t *target, int32_t capacity) {
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(charset, &error);
+    if (U_FAILURE(error)) return -1;
+    int32_t made = ucnv_toUChars(converter, (UChar *)target, capacity, (const char *)source, length, &error);
+    ucnv_close(converter);
+    return U_SUCCESS(error) && made <= capacity ? made : -1;
 }
 
 static int im_ucnv_status(UErrorCode error) {

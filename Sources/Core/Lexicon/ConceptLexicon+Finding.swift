@@ -1,26 +1,21 @@
 /// Finding concepts in a text: leftmost, longest, not overlapping within one script.
 extension ConceptLexicon {
     /// Adds a `c` bridge for each mention.
-    func find(in text: NormalizedText, words: TermStream, into bridges: inout TermStream) {
+    func find(in text: NormalizedText, words: WordStream, into bridges: inout TermStream) {
         if isEmpty { return }
         findPhrases(words, into: &bridges)
-        findForms(text, into: &bridges)
+        if text.isEastern { findForms(text, into: &bridges) }
     }
 
-    private func findPhrases(_ words: TermStream, into bridges: inout TermStream) {
+    private func findPhrases(_ words: WordStream, into bridges: inout TermStream) {
         var index = 0
-        while index < words.count {
-            let fit = phrases(words.keys[index])?.first { phrase in
-                index + phrase.words.count <= words.count
-                    && phrase.words.indices.allSatisfy { words.keys[index + $0] == phrase.words[$0] }
-            }
-            guard let fit else {
+        while index < words.hashes.count {
+            guard let fit = phrases.longest(at: index, in: words.hashes, accepts: { _ in true }) else {
                 index += 1
                 continue
             }
-            let last = index + fit.words.count - 1
-            bridges.append("c" + entries[Int(fit.concept)].id, Int(words.starts[index]), Int(words.ends[last]))
-            index = last + 1
+            bridges.append(keys[fit.number], Int(words.starts[index]), Int(words.ends[fit.end - 1]))
+            index = fit.end
         }
     }
 
@@ -28,67 +23,71 @@ extension ConceptLexicon {
         let line = SolidText(text)
         var index = 0
         while index < line.scalars.count {
-            let next = index + 1 < line.scalars.count ? line.scalars[index + 1] : 0
-            let fit =
-                longest(at: index, forms(line.scalars[index], next), line)
-                ?? longest(at: index, forms(line.scalars[index], 0), line)
-            guard let fit else {
+            guard
+                let fit = forms.longest(at: index, in: line.scalars, accepts: { line.isWhole(index, $0) })
+            else {
                 index += 1
                 continue
             }
-            let end = index + fit.scalars.count
-            bridges.append("c" + entries[Int(fit.concept)].id, line.origins[index], line.origins[end - 1] + 1)
-            index = end
-        }
-    }
-
-    private func longest(at index: Int, _ candidates: [Form]?, _ line: SolidText) -> Form? {
-        candidates?.first { form in
-            let end = index + form.scalars.count
-            return end <= line.scalars.count && line.scalars[index..<end].elementsEqual(form.scalars)
-                && line.isWhole(index, end)
+            bridges.append(keys[fit.number], line.origin(index), line.origin(fit.end - 1) + 1)
+            index = fit.end
         }
     }
 }
 
 /// A text without the spaces between hangul words, so that 표면 처리 and 표면처리 read alike; it remembers where words began.
-private struct SolidText {
-    var scalars: [UInt32] = []
-    var origins: [Int] = []
-    /// How many syllables of the same word stand before this one.
-    var depths: [Int] = []
+struct SolidText {
+    private(set) var scalars: [UInt32]
+    private var scripts: [UInt8]
+    /// Places in the text; empty where nothing was left out.
+    private var origins: [Int32] = []
+    /// How many syllables of the same word stand before this one; kept for texts with hangul only.
+    private var depths: [Int32] = []
 
     init(_ text: NormalizedText) {
-        let folded = text.folded
-        scalars.reserveCapacity(folded.count)
-        origins.reserveCapacity(folded.count)
-        depths.reserveCapacity(folded.count)
-        var depth = 0
-        for index in folded.indices {
-            let script = Script.of(folded[index])
-            if folded[index] == 0x20, index > 0, index + 1 < folded.count, Script.of(folded[index - 1]) == .hangul,
-                Script.of(folded[index + 1]) == .hangul
+        guard text.hasHangul else {
+            scalars = text.folded
+            scripts = text.scripts
+            return
+        }
+        let count = text.folded.count
+        scalars = []
+        scripts = []
+        scalars.reserveCapacity(count)
+        scripts.reserveCapacity(count)
+        origins.reserveCapacity(count)
+        depths.reserveCapacity(count)
+        let hangul = Script.hangul.rawValue
+        var depth: Int32 = 0
+        for index in 0..<count {
+            let script = text.scripts[index]
+            if text.folded[index] == 0x20, index > 0, index + 1 < count, text.scripts[index - 1] == hangul,
+                text.scripts[index + 1] == hangul
             {
                 depth = 0
                 continue
             }
-            if let last = scalars.last, Script.of(last) != script { depth = 0 }
-            scalars.append(folded[index])
-            origins.append(index)
+            if let last = scripts.last, last != script { depth = 0 }
+            scalars.append(text.folded[index])
+            scripts.append(script)
+            origins.append(Int32(truncatingIfNeeded: index))
             depths.append(depth)
             depth += 1
         }
     }
 
+    /// Where a scalar stands in the text.
+    @inline(__always)
+    func origin(_ index: Int) -> Int { origins.isEmpty ? index : Int(origins[index]) }
+
     /// Whether the range can stand as a word of its own: short katakana is no part of a longer word, a single
     /// ideograph no part of a compound, hangul begins where a word or a two-syllable part of a compound begins, Latin
     /// at a word's edge.
     func isWhole(_ start: Int, _ end: Int) -> Bool {
-        let script = Script.of(scalars[start])
         let length = end - start
-        let before = start > 0 ? Script.of(scalars[start - 1]) : .other
-        let after = end < scalars.count ? Script.of(scalars[end]) : .other
-        switch script {
+        let before = start > 0 ? Script(trait: scripts[start - 1]) : .other
+        let after = end < scripts.count ? Script(trait: scripts[end]) : .other
+        switch Script(trait: scripts[start]) {
         case .katakana: return length > 3 || (before != .katakana && after != .katakana)
         case .han: return length > 1 || (before != .han && after != .han)
         case .hangul where length == 1: return before != .hangul && after != .hangul

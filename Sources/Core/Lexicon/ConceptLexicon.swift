@@ -31,18 +31,12 @@ package struct ConceptLexicon: Sendable {
     package let entries: [Concept]
     /// Place in `entries` by identifier.
     let index: [String: Int]
-    private var eastern: [UInt64: [Form]] = [:]
-    private var latin: [String: [Phrase]] = [:]
-
-    struct Form: Sendable {
-        var scalars: [UInt32]
-        var concept: Int32
-    }
-
-    struct Phrase: Sendable {
-        var words: [String]
-        var concept: Int32
-    }
+    /// The key of the bridge that each concept is.
+    let keys: [String]
+    /// Ways of saying that hold ideographs, kana or hangul, without spaces, to their concept.
+    private(set) var forms = WordTable()
+    /// Ways of saying in Latin script, as hashes of their words, to their concept.
+    private(set) var phrases = WordTable()
 
     /// A lexicon without concepts finds none.
     package static let empty = ConceptLexicon(entries: [])
@@ -51,15 +45,12 @@ package struct ConceptLexicon: Sendable {
     package init(entries: [Concept]) {
         self.entries = entries
         index = Dictionary(entries.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        keys = entries.map { "c" + $0.id }
         for (index, entry) in entries.enumerated() {
             for language in TextLanguage.allCases {
-                for form in entry.forms[language] ?? [] { add(form, Int32(index)) }
+                for form in entry.forms[language] ?? [] { add(form, index) }
             }
         }
-        for key in eastern.keys {
-            eastern[key]?.sort { ($1.scalars.count, $0.concept) < ($0.scalars.count, $1.concept) }
-        }
-        for key in latin.keys { latin[key]?.sort { ($1.words.count, $0.concept) < ($0.words.count, $1.concept) } }
     }
 
     /// Reads one table; see `concepts(inTable:)`.
@@ -95,30 +86,33 @@ package struct ConceptLexicon: Sendable {
         return entries
     }
 
-    private mutating func add(_ form: String, _ concept: Int32) {
+    private mutating func add(_ form: String, _ concept: Int) {
         let text = NormalizedText(form)
-        if text.folded.contains(where: { Script.of($0).rawValue >= Script.han.rawValue }) {
+        if text.isEastern {
             let scalars = text.folded.filter { $0 != 0x20 }
-            guard let first = scalars.first else { return }
-            let key = Self.key(first, scalars.count > 1 ? scalars[1] : 0)
-            eastern[key, default: []].append(Form(scalars: scalars, concept: concept))
+            _ = forms.add(scalars[...], number: concept)
+            if let other = Self.otherStyle(scalars) { _ = forms.add(other[...], number: concept) }
         } else {
-            var segmenter = Segmenter(text)
+            var segmenter = Segmenter(text, language: .en)
             segmenter.run()
-            guard let first = segmenter.words.keys.first else { return }
+            guard !segmenter.words.hashes.isEmpty else { return }
             // "by product" without its stop word would be every product.
             let spoken = form.split(separator: " ").count
-            if spoken > 1, segmenter.words.count == 1 { return }
-            latin[first, default: []].append(Phrase(words: segmenter.words.keys, concept: concept))
+            if spoken > 1, segmenter.words.hashes.count == 1 { return }
+            _ = phrases.add(segmenter.words.hashes[...], number: concept)
         }
     }
 
-    @inline(__always)
-    static func key(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
+    /// The same word with or without the long vowel at its end: センサ and センサー.
+    private static func otherStyle(_ word: [UInt32]) -> [UInt32]? {
+        guard word.count >= 3, let last = word.last, Script.of(last) == .katakana,
+            Script.of(word[word.count - 2]) == .katakana
+        else { return nil }
+        if last != longVowel { return word + [longVowel] }
+        return word.count >= 4 ? word.dropLast() : nil
+    }
 
-    func forms(_ first: UInt32, _ second: UInt32) -> [Form]? { eastern[Self.key(first, second)] }
-
-    func phrases(_ first: String) -> [Phrase]? { latin[first] }
+    private static let longVowel: UInt32 = 0x30FC
 
     /// Whether there is nothing to find.
     var isEmpty: Bool { entries.isEmpty }

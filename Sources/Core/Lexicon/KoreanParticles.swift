@@ -1,35 +1,38 @@
 /// Takes particles and common verb endings off the end of a Korean word, so that 냉각을, 냉각으로 and 냉각하는 meet.
-enum KoreanParticles {
-    /// The length of the stem of `word`: at least two syllables, or the whole word if that is shorter.
-    static func stemLength(of word: ArraySlice<UInt32>) -> Int {
-        var length = word.count
+struct KoreanParticles: Sendable {
+    /// The endings of this process.
+    static let shared = KoreanParticles()
+
+    /// The end of the stem of the word at `start..<end`: at least two syllables, or the whole word if that is shorter.
+    @inline(__always)
+    func stemEnd(of units: [UInt32], _ start: Int, _ end: Int) -> Int {
+        var end = end
         // A verb ending may be followed by a particle (처리하는것을): two passes reach both.
         for _ in 0..<2 {
-            guard length > 2, let cut = ending(of: word.prefix(length)) else { break }
-            length -= cut
+            guard end - start > 2 else { break }
+            let cut = longestEnding(of: units, end, most: min(Self.longest, end - start - 2))
+            if cut == 0 { break }
+            end -= cut
         }
-        return length
-    }
-
-    private static func ending(of word: ArraySlice<UInt32>) -> Int? {
-        for size in stride(from: min(longest, word.count - 2), through: 1, by: -1) {
-            guard let candidates = endings[size] else { continue }
-            let tail = Array(word.suffix(size))
-            if candidates.contains(tail) { return size }
-        }
-        return nil
+        return end
     }
 
     private static let longest = 5
 
-    private static let endings: [Int: Set<[UInt32]>] = {
-        var byLength: [Int: Set<[UInt32]>] = [:]
-        for ending in list.split(separator: " ") {
-            let scalars = ending.unicodeScalars.map(\.value)
-            byLength[scalars.count, default: []].insert(scalars)
+    /// Endings from their last syllable to their first.
+    private let endings: WordTable
+
+    private init() {
+        var table = WordTable()
+        for ending in Self.list.split(separator: " ") {
+            _ = table.add(ending.unicodeScalars.reversed().map(\.value)[...], number: 0)
         }
-        return byLength
-    }()
+        endings = table
+    }
+
+    private func longestEnding(of units: [UInt32], _ end: Int, most: Int) -> Int {
+        endings.longest(before: end, in: units, most: most)
+    }
 
     private static let list = """
         은 는 이 가 을 를 의 에 로 와 과 도 만 나 며 고 서 면 인 된 될 한 할 함 해 됨 등 들 \
@@ -40,4 +43,26 @@ enum KoreanParticles {
         했습니다 있습니다 없습니다 되었습니 겠습니다 하겠습니 으로부터 에서부터 시킵니다 이었습니 하였습니 하십니까 \
         하였습니다 되었습니다 하겠습니다 이었습니다 됐습니다
         """
+}
+
+extension WordTable {
+    /// The length of the longest word of at most `most` units, all of them read backwards, that ends at `end`.
+    @inline(__always)
+    func longest(before end: Int, in units: [UInt32], most: Int) -> Int {
+        var best = 0
+        var hash = RunningHash()
+        for length in 1...max(1, most) where length <= most {
+            hash.add(units[end - length])
+            let slot = entry(hash.value)
+            if slot.isWord { best = length }
+            if !slot.goesOn { break }
+        }
+        return best
+    }
+
+    @inline(__always)
+    private func entry(_ hash: UInt64) -> (isWord: Bool, goesOn: Bool) {
+        let slot = slot(hash)
+        return (slot >> 1 & Self.numberMask > 0, slot & 1 != 0)
+    }
 }

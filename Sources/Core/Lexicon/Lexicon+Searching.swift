@@ -4,7 +4,7 @@ extension Lexicon {
     /// all character pairs (so that the run is found as it stands). `isPrefix` asks for terms that begin so: Latin
     /// words of three letters or more, and runs of a single character.
     package func searchTerms(_ query: String) -> [(key: String, isPrefix: Bool)] {
-        var segmenter = Segmenter(NormalizedText(query, limit: Self.longestSearch), isShort: false)
+        var segmenter = Segmenter(NormalizedText(query, limit: Self.longestSearch), language: .en, isShort: false)
         segmenter.run()
         var seen: Set<String> = []
         var terms: [(key: String, isPrefix: Bool)] = []

@@ -1,14 +1,18 @@
 /// Text to terms: one way for postings, queries and searches, so that what is said alike is compared alike.
 package struct Lexicon: Sendable {
     /// Raised whenever the same text may give other terms: what was stored with another version is computed again.
-    package static let version = 1
+    package static let version = 2
 
     /// The concepts that this lexicon finds.
     package let concepts: ConceptLexicon
 
-    /// A lexicon that also finds these concepts.
-    package init(concepts: ConceptLexicon = .empty) {
+    /// Dictionaries by which words meet their English translations; one a language.
+    package let dictionaries: [GlossDictionary]
+
+    /// A lexicon that also finds these concepts and, where a dictionary is there, what words are in English.
+    package init(concepts: ConceptLexicon = .empty, dictionaries: [GlossDictionary] = []) {
         self.concepts = concepts
+        self.dictionaries = dictionaries
     }
 
     /// Longest text that is read, in characters of the normalised form; what follows adds nothing to a comparison of
@@ -19,12 +23,14 @@ package struct Lexicon: Sendable {
     /// `declared` wins over the language found by the text itself.
     package func analyze(_ text: String, declared: TextLanguage? = nil) -> TextAnalysis {
         let text = NormalizedText(text, limit: Self.longestText)
-        var segmenter = Segmenter(text)
-        segmenter.run()
         let language = declared ?? TextLanguage.find(in: text)
-        var bridges = TermStream()
+        var segmenter = Segmenter(text, language: language)
+        segmenter.run()
+        var bridges = segmenter.bridges
         concepts.find(in: text, words: segmenter.words, into: &bridges)
-        Bridging(language: language).add(text, words: segmenter.words, terms: segmenter.terms, into: &bridges)
+        for dictionary in dictionaries where dictionary.language == language {
+            dictionary.find(in: text, into: &bridges)
+        }
         return TextAnalysis(language: language, shown: text.shown, terms: segmenter.terms, bridges: bridges)
     }
 

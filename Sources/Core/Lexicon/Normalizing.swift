@@ -4,44 +4,96 @@ import CUnicode
 /// written form of ideographs folded as well), scalar by scalar.
 package struct NormalizedText: Sendable, Equatable {
     /// Scalars as shown: half-width kana and full-width Latin are ordinary, `㎜` is `mm`, letters keep their case.
-    package private(set) var shown: [UInt32]
-    /// Scalars as compared, one for each of `shown`: `氣`, `気` and `气` are one, `A` is `a`.
-    package private(set) var folded: [UInt32]
+    package private(set) var shown: [UInt32] = []
+    /// Scalars as compared, one for each of `shown`: `氣`, `気` and `气` are one, `A` is `a`, `々` is what it repeats.
+    package private(set) var folded: [UInt32] = []
+    /// The script of each scalar, as `Script.rawValue`.
+    private(set) var scripts: [UInt8] = []
+    /// Whether any scalar is an ideograph, kana or hangul.
+    private(set) var isEastern = false
+    /// Whether any scalar is hangul.
+    private(set) var hasHangul = false
 
     /// Normalises a text, of which it reads at most `limit` scalars; control and format characters (bidi marks, zero
     /// width joiners) become spaces or go.
     package init(_ text: String, limit: Int = .max) {
-        let table = KanjiVariants.table
-        let scalars = Self.compatible(text).prefix(limit)
-        shown = []
-        folded = []
-        shown.reserveCapacity(scalars.count)
-        folded.reserveCapacity(scalars.count)
-        for scalar in scalars {
-            if scalar < 0x80 {
-                let upper = scalar >= 0x41 && scalar <= 0x5A
-                shown.append(scalar < 0x20 || scalar == 0x7F ? 0x20 : scalar)
-                folded.append(upper ? scalar | 0x20 : (scalar < 0x20 || scalar == 0x7F ? 0x20 : scalar))
-            } else if scalar >= 0x3040 && scalar < 0xD7A4 {
-                shown.append(scalar)
-                folded.append(KanjiVariants.representative(of: scalar, in: table))
-            } else if im_unorm_is_invisible(Int32(scalar)) != 0 {
-                continue
+        let table = CharacterTable.shared
+        let bytes = text.utf8.count
+        if read(text, bytes: bytes, limit, table) { return }
+        shown.removeAll(keepingCapacity: true)
+        folded.removeAll(keepingCapacity: true)
+        scripts.removeAll(keepingCapacity: true)
+        for scalar in Self.compatible(text).prefix(limit) { take(scalar, table) }
+    }
+
+    /// The script of the scalar at an index.
+    @inline(__always)
+    func script(_ index: Int) -> Script { Script(trait: scripts[index]) }
+
+    /// Reads a text that NFKC leaves as it is, but for full-width letters and spaces; false if it met anything else.
+    private mutating func read(_ text: String, bytes: Int, _ limit: Int, _ table: CharacterTable) -> Bool {
+        // Three bytes make one ideograph; one byte makes one letter.
+        let capacity = min(limit, text.utf8.first.map { $0 < 0x80 } ?? true ? bytes : bytes / 3 + 16)
+        shown.reserveCapacity(capacity)
+        folded.reserveCapacity(capacity)
+        scripts.reserveCapacity(capacity)
+        for scalar in text.unicodeScalars {
+            var value = scalar.value
+            if value < 0x80 {
+                takeASCII(value, table)
             } else {
-                shown.append(scalar)
-                folded.append(UInt32(im_unorm_fold(Int32(scalar))))
+                if value >= 0xFF01 && value <= 0xFF5E {
+                    value -= 0xFEE0
+                } else if value == 0x3000 || value == 0xA0 {
+                    value = 0x20
+                } else if value > 0xFFFF || table.traits[Int(value)] & CharacterTable.unsettled != 0 {
+                    return false
+                }
+                take(value, table)
             }
+            if shown.count >= limit { break }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private mutating func takeASCII(_ scalar: UInt32, _ table: CharacterTable) {
+        let visible = scalar < 0x20 || scalar == 0x7F ? 0x20 : scalar
+        shown.append(visible)
+        folded.append(visible >= 0x41 && visible <= 0x5A ? visible | 0x20 : visible)
+        scripts.append(table.traits[Int(visible)] & CharacterTable.script)
+    }
+
+    @inline(__always)
+    private mutating func take(_ scalar: UInt32, _ table: CharacterTable) {
+        if scalar < 0x80 {
+            takeASCII(scalar, table)
+        } else if scalar < 0x10000 {
+            let trait = table.traits[Int(scalar)]
+            if trait & CharacterTable.invisible != 0 { return }
+            let script = trait & CharacterTable.script
+            if script >= Script.han.rawValue {
+                isEastern = true
+                if script == Script.hangul.rawValue { hasHangul = true }
+            }
+            let isRepeated = scalar == Self.iterationMark && scripts.last == Script.han.rawValue
+            folded.append(isRepeated ? folded[folded.count - 1] : UInt32(table.folded[Int(scalar)]))
+            shown.append(scalar)
+            scripts.append(script)
+        } else if im_unorm_is_invisible(Int32(scalar)) == 0 {
+            let script = Script.derived(scalar)
+            if script == .han { isEastern = true }
+            shown.append(scalar)
+            folded.append(UInt32(im_unorm_fold(Int32(scalar))))
+            scripts.append(script.rawValue)
         }
     }
 
+    /// `々`, which says the ideograph before it again.
+    private static let iterationMark: UInt32 = 0x3005
+
     /// The scalars of a text after NFKC.
     private static func compatible(_ text: String) -> [UInt32] {
-        var isASCII = true
-        for byte in text.utf8 where byte >= 0x80 {
-            isASCII = false
-            break
-        }
-        if isASCII { return text.utf8.map { UInt32($0) } }
         let units = Array(text.utf16)
         // Most texts keep their length; a compatibility character grows to at most 18 units.
         for capacity in [units.count + units.count / 2 + 16, units.count * 18 + 16] {
@@ -71,40 +123,5 @@ package struct NormalizedText: Sendable, Equatable {
             }
         }
         return out
-    }
-}
-
-/// A string from scalars; at most 15 bytes of UTF-8 need no allocation.
-@inline(__always)
-func string(_ scalars: ArraySlice<UInt32>) -> String {
-    String(unsafeUninitializedCapacity: scalars.count * 4) { buffer in
-        var count = 0
-        for scalar in scalars { count = append(scalar, to: buffer, at: count) }
-        return count
-    }
-}
-
-/// Writes one scalar as UTF-8 and returns the new length.
-@inline(__always)
-func append(_ scalar: UInt32, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) -> Int {
-    switch scalar {
-    case 0..<0x80:
-        buffer[start] = UInt8(scalar)
-        return start + 1
-    case 0x80..<0x800:
-        buffer[start] = UInt8(0xC0 | (scalar >> 6))
-        buffer[start + 1] = UInt8(0x80 | (scalar & 0x3F))
-        return start + 2
-    case 0x800..<0x10000:
-        buffer[start] = UInt8(0xE0 | (scalar >> 12))
-        buffer[start + 1] = UInt8(0x80 | ((scalar >> 6) & 0x3F))
-        buffer[start + 2] = UInt8(0x80 | (scalar & 0x3F))
-        return start + 3
-    default:
-        buffer[start] = UInt8(0xF0 | (scalar >> 18))
-        buffer[start + 1] = UInt8(0x80 | ((scalar >> 12) & 0x3F))
-        buffer[start + 2] = UInt8(0x80 | ((scalar >> 6) & 0x3F))
-        buffer[start + 3] = UInt8(0x80 | (scalar & 0x3F))
-        return start + 4
     }
 }

@@ -4,8 +4,28 @@ import CUnicode
 enum Script: UInt8 {
     case other, letter, digit, han, katakana, hiragana, hangul
 
-    @inline(__always)
+    /// The script of any scalar; of a text that is normalised, `NormalizedText.script(_:)` knows it already.
     static func of(_ scalar: UInt32) -> Script {
+        guard scalar < 0x10000 else { return derived(scalar) }
+        return Script(trait: CharacterTable.shared.traits[Int(scalar)])
+    }
+
+    /// The script in a trait of `CharacterTable`.
+    @inline(__always)
+    init(trait: UInt8) {
+        switch trait & CharacterTable.script {
+        case 1: self = .letter
+        case 2: self = .digit
+        case 3: self = .han
+        case 4: self = .katakana
+        case 5: self = .hiragana
+        case 6: self = .hangul
+        default: self = .other
+        }
+    }
+
+    /// The script by block and Unicode property.
+    static func derived(_ scalar: UInt32) -> Script {
         if scalar < 0x80 {
             if scalar >= 0x30 && scalar <= 0x39 { return .digit }
             let lower = scalar | 0x20
@@ -20,4 +40,8 @@ enum Script: UInt8 {
         default: return im_unorm_is_letter(Int32(scalar)) != 0 ? .letter : .other
         }
     }
+
+    /// Whether it is written without spaces between words: ideographs and kana.
+    @inline(__always)
+    var isSolid: Bool { self == .han || self == .katakana || self == .hiragana }
 }

@@ -14,9 +14,10 @@ package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
         var letters = 0
         var japanese = 0
         var chinese = 0
+        if !text.isEastern { return .en }
         let table = writtenIn
-        for scalar in text.shown {
-            switch Script.of(scalar) {
+        for (index, scalar) in text.shown.enumerated() {
+            switch text.script(index) {
             case .hiragana, .katakana: kana += 1
             case .hangul: hangul += 1
             case .letter: letters += 1

@@ -55,8 +55,12 @@ package struct MatchText: Sendable, Equatable {
 enum BridgeKind: UInt8 {
     /// A concept of the lexicon.
     case concept = 0x63
-    /// A Latin word or a code.
+    /// A code or an acronym.
     case latin = 0x6C
+    /// An English word: written in any text, or what a dictionary gives for a Japanese or Chinese word.
+    case english = 0x67
+    /// A word of Latin script inside a text that is not English.
+    case foreign = 0x77
     /// Two ideographs.
     case ideographs = 0x68
     /// Two Sino-Korean syllables.
@@ -73,6 +77,9 @@ enum BridgeKind: UInt8 {
         switch self {
         case .concept: return true
         case .latin: return one != other
+        // Korean has no dictionary: translations of a Japanese word would only dilute what it can meet there.
+        case .english: return one != other && (one == .en || other == .en || (one != .ko && other != .ko))
+        case .foreign: return one != other && one != .en && other != .en && (one == .ko || other == .ko)
         case .ideographs: return one != other && one != .ko && other != .ko
         case .sinoKorean: return one != other && (one == .ko || other == .ko)
         }

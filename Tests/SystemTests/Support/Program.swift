@@ -54,6 +54,8 @@ enum Program {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = words
         var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("INDUSTRYMIX_") }
+        // What is installed on the machine must not decide what matches.
+        inherited["INDUSTRYMIX_EXCHANGE_DICTIONARIES"] = "off"
         for (name, value) in environment { inherited[name] = value }
         process.environment = inherited
         for path in [out, err] where !FileManager.default.fileExists(atPath: path) {

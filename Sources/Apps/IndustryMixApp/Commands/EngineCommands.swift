@@ -15,7 +15,8 @@ struct EngineCommand: AsyncParsableCommand {
               industrymix engine rank --top 10 < items.jsonl
               industrymix engine score < pairs.jsonl
               industrymix engine evaluate --postings postings.jsonl --qrels qrels.tsv
-            """, subcommands: [EngineRank.self, EngineScore.self, EngineEvaluate.self])
+              industrymix engine read < items.jsonl
+            """, subcommands: [EngineRank.self, EngineScore.self, EngineEvaluate.self, EngineRead.self])
 }
 
 /// Flags of all engine commands.
@@ -42,11 +43,19 @@ struct EngineFlags: ParsableArguments {
     @Option(name: .long, help: "cross: leave out documents that share a field with the query. any: keep them.")
     var fields = Fields.any
 
+    enum DictionaryUse: String, CaseIterable, ExpressibleByArgument {
+        case auto, off
+    }
+
+    @Option(name: .long, help: "auto: the dictionaries of the configuration, if installed. off: without any.")
+    var dictionaries = DictionaryUse.auto
+
     @OptionGroup var common: CommonOptions
 
     /// The taxonomy and the lexicon that the configuration names.
     func tools() throws -> (taxonomy: FieldTaxonomy, lexicon: Lexicon) {
-        let configuration = try common.configuration()
+        var configuration = try common.configuration()
+        if dictionaries == .off { configuration.dictionaries = .none }
         return (try OpenExchange.taxonomy(configuration), try OpenExchange.lexicon(configuration))
     }
 

@@ -17,7 +17,7 @@ struct MatchCommand: ExchangeCommand {
 
     func run(in exchange: OpenExchange, by actor: Actor) async throws {
         let bar = ProgressBar("Matching", isQuiet: common.json)
-        let matchmaker = exchange.matchmaker()
+        let matchmaker = try exchange.matchmaker()
         try await matchmaker.load { bar.show($0) }
         let before = try await exchange.office.overview(by: .system("cli"))
         let report = try await matchmaker.round(by: actor) { done, total in

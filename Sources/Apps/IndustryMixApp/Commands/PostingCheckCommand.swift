@@ -33,7 +33,7 @@ extension PostingsCommand {
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let draft = try DraftFile(
                 text: try DraftFile.read(file), kind: kind, language: language, exchange: exchange)
-            let matchmaker = exchange.matchmaker()
+            let matchmaker = try exchange.matchmaker()
             try await matchmaker.load()
             let found = try await matchmaker.findings(
                 for: draft.content, kind: draft.kind, limit: limit, revising: try replacing.map { try Identifier($0) },

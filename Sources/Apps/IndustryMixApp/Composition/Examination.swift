@@ -11,7 +11,7 @@ struct Examination {
     private var directory: DataDirectory { DataDirectory(configuration) }
 
     func findings() async -> [Finding] {
-        var findings = [settings, shipped] + clock()
+        var findings = [settings, shipped, dictionaries] + clock()
         findings += folder()
         guard directory.exists else {
             return findings + [Finding(.bad, "exchange", directory.missing.what, directory.missing.advice)]
@@ -56,12 +56,32 @@ struct Examination {
     private var shipped: Finding {
         do {
             let taxonomy = try OpenExchange.taxonomy(configuration)
-            let lexicon = try OpenExchange.lexicon(configuration)
+            let concepts = try OpenExchange.concepts(configuration)
             return Finding(
-                .good, "shipped files", "\(taxonomy.fields.count) fields, \(lexicon.concepts.entries.count) concepts.")
+                .good, "shipped files", "\(taxonomy.fields.count) fields, \(concepts.entries.count) concepts.")
         } catch {
             let failure = Failure(error)
             return Finding(.bad, "shipped files", failure.what, failure.advice)
+        }
+    }
+
+    /// Matching does without dictionaries; with them more texts meet across languages.
+    private var dictionaries: Finding {
+        do {
+            let found = try Dictionaries.load(configuration)
+            let words = found.map { "\($0.dictionary.language.rawValue): \($0.dictionary.count) words, \($0.path)" }
+            if configuration.dictionaries == .none { return Finding(.good, "dictionaries", "Off.") }
+            let missing = [TextLanguage.ja, .zh].filter { language in
+                !found.contains { $0.dictionary.language == language }
+            }
+            if missing.isEmpty { return Finding(.good, "dictionaries", words.joined(separator: "; ") + ".") }
+            let languages = missing.map(\.rawValue).joined(separator: " and ")
+            return Finding(
+                .hint, "dictionaries", (words + ["none for \(languages)"]).joined(separator: "; ") + ".",
+                "Install Debian's package edict (ja), run Deploy/dictionaries (zh), or set exchange.dictionaries.")
+        } catch {
+            let failure = Failure(error)
+            return Finding(.bad, "dictionaries", failure.what, failure.advice)
         }
     }
 

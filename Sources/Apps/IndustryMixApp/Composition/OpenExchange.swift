@@ -10,6 +10,7 @@ struct OpenExchange: Sendable {
     let directory: DataDirectory
     let store: StoredExchange
     let office: Office<StoredExchange>
+    /// Concepts and their names; only the matcher reads texts with dictionaries, which take a second to load.
     let reading: PostingReading
     /// Fired after every change, for the matcher.
     let happened: Signal
@@ -23,7 +24,7 @@ struct OpenExchange: Sendable {
         let directory = DataDirectory(configuration)
         let sealer = try directory.sealer()
         let taxonomy = try Self.taxonomy(configuration)
-        let reading = PostingReading(lexicon: try Self.lexicon(configuration))
+        let reading = PostingReading(lexicon: Lexicon(concepts: try Self.concepts(configuration)))
         let store = try await StoredExchange.open(
             configuration.location(in: directory), limits: configuration.engineLimits, clock: SystemClock.now)
         let happened = Signal()
@@ -42,8 +43,14 @@ struct OpenExchange: Sendable {
             happened: happened, queued: queued)
     }
 
-    /// The matcher of this process.
-    func matchmaker() -> Matchmaker<StoredExchange> {
+    /// The matcher of this process, with the dictionaries that are installed.
+    func matchmaker() throws -> Matchmaker<StoredExchange> {
+        Matchmaker(
+            office: office, reading: PostingReading(lexicon: try Self.lexicon(configuration)), signal: happened)
+    }
+
+    /// A matcher that only searches: words are found as they stand, without dictionaries.
+    func searcher() -> Matchmaker<StoredExchange> {
         Matchmaker(office: office, reading: reading, signal: happened)
     }
 
@@ -53,6 +60,11 @@ struct OpenExchange: Sendable {
     }
 
     static func lexicon(_ configuration: AppConfiguration) throws -> Lexicon {
+        Lexicon(
+            concepts: try concepts(configuration), dictionaries: try Dictionaries.load(configuration).map(\.dictionary))
+    }
+
+    static func concepts(_ configuration: AppConfiguration) throws -> ConceptLexicon {
         let place = try configuration.lexicon ?? ShippedFiles.path(of: "lexicon")
         var concepts: [Concept] = []
         for path in try ShippedFiles.tables(at: place) {
@@ -61,7 +73,7 @@ struct OpenExchange: Sendable {
                 throw Failure(.usage, "\(path): \(error)", "Correct the line and repeat the command.")
             }
         }
-        return Lexicon(concepts: ConceptLexicon(entries: concepts))
+        return ConceptLexicon(entries: concepts)
     }
 }
 

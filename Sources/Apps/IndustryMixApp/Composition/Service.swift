@@ -22,7 +22,7 @@ struct Service {
         let logger = Logger(label: "industrymix")
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
-        let matchmaker = exchange.matchmaker()
+        let matchmaker = try exchange.matchmaker()
         // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide
         // there.
         if configuration.databaseURL == nil {

@@ -15,10 +15,14 @@ enum ShippedFiles {
         return folders + [current + "/Config", "/etc/industrymix", "/usr/share/industrymix"]
     }
 
+    /// The folders for this program.
+    static var folders: [String] {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "."
+        return folders(program: program, current: FileManager.default.currentDirectoryPath)
+    }
+
     /// The path of a shipped file; throws with the folders searched.
     static func path(of name: String) throws -> String {
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "."
-        let folders = folders(program: program, current: FileManager.default.currentDirectoryPath)
         for folder in folders where FileManager.default.fileExists(atPath: folder + "/" + name) {
             return folder + "/" + name
         }

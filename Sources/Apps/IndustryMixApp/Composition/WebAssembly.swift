@@ -16,7 +16,7 @@ struct WebAssembly {
         var settings = WebSettings()
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
-        let api = ExchangeAPI(office: exchange.office, matchmaker: matchmaker, reading: exchange.reading)
+        let api = ExchangeAPI(office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading)
         var services = api.services
         services.limits = limits
         let table = RouteTable.complete(

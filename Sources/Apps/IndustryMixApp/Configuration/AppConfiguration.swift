@@ -10,6 +10,7 @@ struct AppConfiguration: Sendable {
     var timeZone: String
     var fieldsFile: String?
     var lexicon: String?
+    var dictionaries: Dictionaries.Source
     var dataDirectory: String
     var keyFile: String
     var databaseURL: String?
@@ -148,6 +149,7 @@ extension AppConfiguration {
         timeZone = zone
         fieldsFile = try all.path("exchange.fields_file", base: base)
         lexicon = try all.path("exchange.lexicon", base: base)
+        dictionaries = Dictionaries.Source(try all.list("exchange.dictionaries"))
         dataDirectory = data
         keyFile = try all.path("data.key_file", base: base) ?? data + "/secret.key"
         databaseURL = try all.optional("database.url")

@@ -39,6 +39,11 @@ enum DefaultConfiguration {
           # Empty: what is shipped beside this file.
           fields_file: ""
           lexicon: ""
+          # Dictionaries from Japanese and Chinese to English, the texts of EDICT and CC-CEDICT, by which more
+          # words meet across languages; they are not shipped, because their licences ask for the same licence.
+          # auto: where Debian's package edict and Deploy/dictionaries put them, as far as they are there.
+          # off: none. Otherwise paths.
+          dictionaries: [auto]
 
         data:
           # Database, key and lock live here. A relative path counts from the current directory, or from the

@@ -84,7 +84,7 @@ struct EngineReader {
             means: object["means"]?.string)
     }
 
-    private static func parse(_ line: String, number: Int) throws -> JSON {
+    static func parse(_ line: String, number: Int) throws -> JSON {
         let value: JSON
         do {
             value = try JSONParser.parse(line)

@@ -31,8 +31,16 @@ int im_unorm_is_letter(int32_t c);
 /// Nonzero for code points that never belong in text: controls, format characters (bidi marks and the like), unassigned.
 int im_unorm_is_invisible(int32_t c);
 
+/// Nonzero for code points of the basic plane that NFKC never changes, whatever stands beside them: a text of nothing
+/// else is normalised already.
+int im_unorm_is_settled(int32_t c);
+
 /// Fills `table[0..<count]` for the ideographs from `first` with the simplified form of each, or itself. Returns 0 on success.
 int im_unorm_simplified(uint16_t first, int32_t count, uint16_t *table);
+
+/// Decodes a whole text in one call; what cannot be decoded becomes U+FFFD. Returns the number of UTF-16 units, or -1 if
+/// there is no such encoding or `capacity` is too small.
+int32_t im_ucnv_text(const char *charset, const unsigned char *source, int32_t length, uint16_t *target, int32_t capacity);
 
 /// Marks in `table[0..<count]`, for the code points from `first`, those the named character set can write: `bit` is or-ed in.
 /// Returns 0 on success.

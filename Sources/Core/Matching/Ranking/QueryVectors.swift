@@ -181,7 +181,8 @@ extension RankingWeights {
     func carriage(_ one: MatchLanguage, _ other: MatchLanguage) -> [Double] {
         var table = [Double](repeating: 0, count: 256)
         for (kind, weight) in [
-            (BridgeKind.concept, concept), (.latin, latin), (.ideographs, ideographs), (.sinoKorean, sinoKorean),
+            (BridgeKind.concept, concept), (.latin, latin), (.english, english), (.foreign, latin),
+            (.ideographs, ideographs), (.sinoKorean, sinoKorean),
         ] where kind.carries(one, other) {
             table[Int(kind.rawValue)] = weight
         }

@@ -14,8 +14,10 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var acrossLanguages = 0.9
     /// Weight of a concept in cross-language vectors.
     package var concept = 1.0
-    /// Weight of a Latin word or code in cross-language vectors.
+    /// Weight of a code, an acronym or a foreign word in cross-language vectors.
     package var latin = 1.0
+    /// Weight of an English word, written or from a dictionary, in cross-language vectors.
+    package var english = 1.0
     /// Weight of a pair of ideographs between Japanese and Chinese.
     package var ideographs = 0.6
     /// Weight of a pair of Sino-Korean syllables between Korean and Japanese or Chinese.

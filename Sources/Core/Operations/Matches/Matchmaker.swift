@@ -9,7 +9,8 @@ import Synchronization
 /// pair has at most one match, and only a new match causes notices.
 package actor Matchmaker<Store: ExchangeStore> {
     let office: Office<Store>
-    nonisolated let reading: PostingReading
+    /// How it reads texts; drafts that are compared with its index must be read alike.
+    package nonisolated let reading: PostingReading
     nonisolated let catalogue: Catalogue
     let signal: Signal
     /// The last log entry that the index has seen.
