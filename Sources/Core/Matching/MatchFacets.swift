@@ -5,10 +5,14 @@ package struct MatchFacets: Sendable, Equatable {
     /// How: the material, process or device; nil where the text says nothing of it that could be told apart.
     package var means: MatchText?
 
+    /// Whether the author wrote the purpose apart; if not, it was found by cues and counts for less.
+    package var isPurposeStated: Bool
+
     /// Takes every value.
-    package init(purpose: MatchText? = nil, means: MatchText? = nil) {
+    package init(purpose: MatchText? = nil, means: MatchText? = nil, isPurposeStated: Bool = false) {
         self.purpose = purpose
         self.means = means
+        self.isPurposeStated = isPurposeStated
     }
 }
 

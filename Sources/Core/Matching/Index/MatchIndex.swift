@@ -6,14 +6,20 @@ package struct MatchIndex: Sendable {
     /// Distances between fields.
     package let geometry: FieldGeometry
     /// Weights of the ranking.
-    package var weights: RankingWeights
+    package var weights: RankingWeights {
+        didSet { ground = MeaningGround() }
+    }
 
     var slots: [String: Int] = [:]
     var records: [Record] = []
     var words = [PostingIndex](repeating: PostingIndex(), count: MatchLanguage.allCases.count)
     var bridges = PostingIndex()
     /// Meaning vectors by slot; postings without are matched by their words alone.
-    package internal(set) var vectors = VectorTable()
+    package internal(set) var vectors = VectorTable() {
+        didSet { ground = MeaningGround() }
+    }
+    /// What follows from all vectors together.
+    private(set) var ground = MeaningGround()
     /// What the traversal needs of each slot, side by side: number of words and of distinct bridges, language.
     private(set) var lengths: [Int32] = []
     private(set) var bridgeCounts: [Int32] = []
@@ -31,6 +37,8 @@ package struct MatchIndex: Sendable {
         var region: String
         var isAvailable: Bool
         var isLive: Bool
+        /// Whether the purpose was told apart by its author.
+        var statesPurpose = false
         var words: PostingIndex.Row
         var bridges: PostingIndex.Row
     }
@@ -69,7 +77,8 @@ package struct MatchIndex: Sendable {
             Record(
                 id: document.id, side: document.side, language: text.language, fields: document.fields,
                 owner: document.owner, stage: document.stage, region: document.region,
-                isAvailable: document.isAvailable, isLive: true, words: words, bridges: bridges))
+                isAvailable: document.isAvailable, isLive: true,
+                statesPurpose: document.facets.isPurposeStated, words: words, bridges: bridges))
         place(document.vectors, slot: slot, side: document.side, language: text.language)
     }
 

@@ -62,6 +62,21 @@ package struct EngineRanking: Sendable {
         }
     }
 
+    /// Says that a query will come, as an exchange knows its needs: the meaning of queries as a whole, by which a
+    /// language is centred and postings near to everything are found out, is then known from the first query on. Its
+    /// words are not read; without vectors nothing changes.
+    package mutating func expect(_ query: MatchDocument) {
+        guard options.method == .match, let vectors = query.vectors else { return }
+        index.add(
+            MatchDocument(
+                id: Self.expected + query.id, side: .need,
+                text: MatchText(language: query.text.language, terms: TermList()), vectors: vectors,
+                isAvailable: false))
+    }
+
+    /// Begins the identifiers of expected queries; no document's identifier begins with a control character.
+    private static let expected = "\u{1}"
+
     /// Ranks the documents for a query, best first, ties by identifier. A document with the query's identifier
     /// competes like any other: in judged sets the same identifier may name a query and a document.
     package func rank(_ query: MatchDocument, pool: Set<String>? = nil) -> [EngineHit] {

@@ -3,6 +3,9 @@ extension MatchIndex {
     /// How many candidates of each kind are scored exactly for a list of `limit`.
     static func breadth(for limit: Int) -> Int { max(200, 4 * limit) }
 
+    /// How many of each language are scored because their vectors are near.
+    static func meaningBreadth(for limit: Int) -> Int { max(64, limit) }
+
     /// The best partners of a posting, which need not be in the index (a draft), best first; ties by identifier.
     ///
     /// Never its own, its organization's or unavailable postings, nor what the filter excludes. With a pool, every
@@ -14,7 +17,9 @@ extension MatchIndex {
         let asker = Asker(
             id: document.id, side: document.side, fields: document.fields, owner: document.owner,
             language: document.text.language)
-        return matches(QueryVectors(document.text, in: self), asker, limit, filter)
+        let meaning = MeaningQuery(
+            document.vectors, document.side, document.text.language, document.facets.isPurposeStated, in: self)
+        return matches(QueryVectors(document.text, in: self), meaning, asker, limit, filter)
     }
 
     /// The best partners of a posting of the index, as `matches(for:)` would find them; none if it is not there.
@@ -23,17 +28,27 @@ extension MatchIndex {
         let record = records[slot]
         let asker = Asker(
             id: id, side: record.side, fields: record.fields, owner: record.owner, language: record.language)
-        return matches(QueryVectors(record, in: self), asker, limit, filter)
+        let meaning = MeaningQuery(slot: slot, in: self)
+        return matches(QueryVectors(record, in: self), meaning, asker, limit, filter)
     }
 
     private func matches(
-        _ query: QueryVectors, _ asker: Asker, _ limit: Int, _ filter: MatchFilter
+        _ query: QueryVectors, _ meaning: MeaningQuery?, _ asker: Asker, _ limit: Int, _ filter: MatchFilter
     ) -> [RankedMatch] {
         var query = query
         let gate = Gate(asker, filter, index: self)
+        var slots = Set(candidates(query, gate, side: asker.side.partner, breadth: Self.breadth(for: limit)))
+        if let meaning, gate.pool == nil {
+            slots.formUnion(
+                meaning.nearest(
+                    Self.meaningBreadth(for: limit), admits: { gate.admits($0, self) },
+                    precedes: { records[$0].id < records[$1].id }))
+        }
         var found: [Int: Evidence] = [:]
-        for slot in candidates(query, gate, side: asker.side.partner, breadth: Self.breadth(for: limit)) {
-            found[slot] = query.compare(records[slot])
+        for slot in slots {
+            var evidence = query.compare(records[slot])
+            evidence.meaning = meaning?.compare(slot, records[slot])
+            found[slot] = evidence
         }
         var ranked = scored(found, for: asker)
         if let pool = filter.pool { ranked += rest(of: pool, beyond: ranked, gate, asker) }
@@ -49,8 +64,12 @@ extension MatchIndex {
         guard let slot = index.slots[other.id] else { preconditionFailure("a posting just added is in the index") }
         var query = QueryVectors(one.text, in: index)
         let record = index.records[slot]
-        return index.score(
-            query.compare(record), one.text.language, record, fields: one.fields, floor: 0)
+        var evidence = query.compare(record)
+        let meaning =
+            index.slots[one.id].flatMap { MeaningQuery(slot: $0, in: index) }
+            ?? MeaningQuery(one.vectors, one.side, one.text.language, one.facets.isPurposeStated, in: index)
+        evidence.meaning = meaning?.compare(slot, record)
+        return index.score(evidence, one.text.language, record, fields: one.fields, floor: 0)
     }
 
     /// Slots worth scoring: by words within the language, by bridges everywhere.

@@ -8,7 +8,7 @@ extension MatchIndex {
             best[language.number] = max(best[language.number], relevance(evidence, asker.language, language))
         }
         var ranked: [RankedMatch] = []
-        for (slot, evidence) in found where evidence.joint > 0 {
+        for (slot, evidence) in found where relevance(evidence, asker.language, records[slot].language) > 0 {
             let record = records[slot]
             let floor = best[record.language.number] * weights.bonusFloor
             let score = score(evidence, asker.language, record, fields: asker.fields, floor: floor)
@@ -18,9 +18,21 @@ extension MatchIndex {
         return ranked
     }
 
-    /// Evidence across languages is weighed against evidence within one.
+    /// Likeness of words on one scale, 0...1: rising fast where little is shared and slowly where much is. Evidence
+    /// across languages is weighed against evidence within one.
+    private func likeness(_ evidence: Evidence, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
+        let joint = one == other ? evidence.joint : weights.acrossLanguages * evidence.joint
+        return joint > 0 ? joint / (joint + weights.likenessHalf) : 0
+    }
+
+    /// Meaning and words together where both are known; words alone count as if their meaning were what is usual for
+    /// such words, so that postings without vectors stand in one list with the others. Unlike in meaning is evidence
+    /// against: shared words that say other things lose.
     private func relevance(_ evidence: Evidence, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
-        one == other ? evidence.joint : weights.acrossLanguages * evidence.joint
+        let likeness = likeness(evidence, one, other)
+        guard let meaning = evidence.meaning else { return weights.wordsAlone * likeness }
+        let share = weights.meaningShare
+        return max(0, share * meaning.similarity + (1 - share) * likeness)
     }
 
     /// The score of a record; only relevance of at least `floor` earns the bonus for unlike fields.
@@ -29,10 +41,20 @@ extension MatchIndex {
     ) -> MatchScore {
         let relevance = relevance(evidence, language, record.language)
         let distance = geometry.distance(fields, record.fields)
-        let bonus = relevance > 0 && relevance >= floor ? weights.fieldBonus * distance : 0
-        return MatchScore(
+        let greatest = evidence.meaning == nil ? weights.fieldBonus * weights.wordsAloneBonus : weights.fieldBonus
+        let bonus = relevance > 0 && relevance >= floor ? greatest * distance : 0
+        var score = MatchScore(
             lexical: evidence.lexical, concept: evidence.concept, relevance: relevance, fieldBonus: bonus,
             fieldDistance: distance, half: weights.half)
+        score.likeness = likeness(evidence, language, record.language)
+        if let meaning = evidence.meaning {
+            score.meaning = meaning.similarity
+            score.meaningFull = meaning.full
+            score.meaningPurpose = meaning.purpose
+            score.meaningMeans = meaning.means
+            score.hub = meaning.hub
+        }
+        return score
     }
 
     /// What kind of encounter a distance makes.

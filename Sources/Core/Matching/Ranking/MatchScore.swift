@@ -16,7 +16,20 @@ package struct MatchScore: Sendable, Equatable, Codable {
     package var lexical: Double
     /// Cosine of concept and bridge vectors, 0...1.
     package var concept: Double
-    /// Relevance before the bonus, from the two above.
+    /// Likeness of the words: the two above on one scale, 0...1.
+    package var likeness = 0.0
+    /// Likeness of meaning, about 0 for any two postings and 1 for the same: of whole and purpose together, corrected
+    /// for what is usual between the two languages; nil where a posting has no vectors.
+    package var meaning: Double?
+    /// Centred cosine of the whole texts.
+    package var meaningFull: Double?
+    /// Centred cosine of the purposes, where both have one.
+    package var meaningPurpose: Double?
+    /// Centred cosine of the means, where both have some.
+    package var meaningMeans: Double?
+    /// What was taken off `meaning` because either posting is near to everything in the other's language.
+    package var hub = 0.0
+    /// Relevance before the bonus, from likeness and meaning, 0...1.
     package var relevance: Double
     /// What the distance of the fields added.
     package var fieldBonus: Double
@@ -33,10 +46,16 @@ package struct MatchScore: Sendable, Equatable, Codable {
 
     /// The parts by name, as they are stored with a match.
     package var parts: [String: Double] {
-        [
-            "lexical": lexical, "concept": concept, "relevance": relevance, "fieldBonus": fieldBonus,
-            "fieldDistance": fieldDistance,
+        var parts = [
+            "lexical": lexical, "concept": concept, "likeness": likeness, "relevance": relevance,
+            "fieldBonus": fieldBonus, "fieldDistance": fieldDistance,
         ]
+        parts["meaning"] = meaning
+        parts["meaningFull"] = meaningFull
+        parts["meaningPurpose"] = meaningPurpose
+        parts["meaningMeans"] = meaningMeans
+        if hub != 0 { parts["hub"] = hub }
+        return parts
     }
 
     /// How sure one may sound: from what the texts have in common; a bonus for unlike fields is no evidence.

@@ -97,7 +97,7 @@ struct QueryVectors {
                 dot: words.dot + share * bridges.dot, square: words.square + share * bridges.square)
             evidence.joint = both.cosine(wordSquare + share * bridgeSquares[other])
         } else {
-            evidence.joint = evidence.concept
+            evidence.joint = bridges.cosine(bridgeSquares[other], prior: weights.bridgePrior)
         }
         return evidence
     }
@@ -155,6 +155,8 @@ struct Evidence {
     var concept: Double
     /// Of both together.
     var joint: Double
+    /// Of the meaning, where both have vectors.
+    var meaning: Meaning?
 }
 
 /// Inner product with a query, and the square of the record's own length.
@@ -162,9 +164,9 @@ private struct Product {
     var dot = 0.0
     var square = 0.0
 
-    /// Cosine with a query of that squared length.
-    func cosine(_ other: Double) -> Double {
-        dot > 0 && other > 0 ? min(1, dot / (other * square).squareRoot()) : 0
+    /// Cosine with a query of that squared length; with a prior, as if either had so much more that is not shared.
+    func cosine(_ other: Double, prior: Double = 0) -> Double {
+        dot > 0 && other > 0 ? min(1, dot / ((other + prior) * (square + prior)).squareRoot()) : 0
     }
 }
 

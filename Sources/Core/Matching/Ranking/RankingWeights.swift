@@ -22,13 +22,41 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var ideographs = 0.6
     /// Weight of a pair of Sino-Korean syllables between Korean and Japanese or Chinese.
     package var sinoKorean = 0.5
-    /// Added for the greatest field distance, to those above the floor. Half the recipe's figure: cosines of words run
-    /// lower than the mixed scores for which that was measured.
-    package var fieldBonus = 0.05
+    /// Likeness of words at which they count half of what they can: beyond, more shared words say little more.
+    package var likenessHalf = 0.1
+    /// Share of meaning in relevance, where both postings have vectors; the rest is that of the words (Bruch et al.
+    /// 2023: a convex combination, never ranks).
+    package var meaningShare = 0.65
+    /// What likeness of words alone is worth beside likeness of words and meaning: where nothing is known of the
+    /// meaning, so much of it as it has on average for such words.
+    package var wordsAlone = 0.61
+    /// Share of the purpose in meaning, where both authors wrote it apart.
+    package var purposeShare = 0.7
+    /// The same, where cues told it apart in one of the two.
+    package var foundPurposeShare = 0.3
+    /// The mean shipped for a language weighs as much as so many postings.
+    package var centringPrior = 200.0
+    /// Nearest neighbours by which it is judged how near a posting is to everything.
+    package var hubNeighbours = 10
+    /// Share of that which is taken off, from either side (CSLS), across languages only.
+    package var hubShare = 0.5
+    /// Postings of a side and language at which what they show of the whole is half trusted.
+    package var hubPrior = 20.0
+    /// Postings of a side and language against which the others are measured.
+    package var meaningSample = 1_024
+    /// Of these, so many are measured themselves to know what is usual.
+    package var levelSample = 64
+    /// Squared length added to either side's vector in comparisons across languages: as much as some four rare terms.
+    /// The cosine of two texts of which hardly a word is known is no evidence.
+    package var bridgePrior = 100.0
+    /// Added for the greatest field distance, to those above the floor.
+    package var fieldBonus = 0.10
+    /// Of the bonus, what is given where only words are known: they show less of what unlike fields have in common.
+    package var wordsAloneBonus = 0.5
     /// Relevance below this share of the best candidate's gets no bonus.
     package var bonusFloor = 0.5
     /// The relevance at which the score shown is one half.
-    package var half = 0.15
+    package var half = 0.25
 
     /// The weights of the recipe.
     package init() {}

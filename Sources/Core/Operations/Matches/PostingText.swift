@@ -31,9 +31,39 @@ package struct PostingReading: Sendable {
             title: content.title, text: body, declared: TextLanguage(rawValue: content.language.rawValue))
         return MatchDocument(
             id: id, side: kind == .need ? .need : .seed, text: MatchText(analysis),
-            fields: content.fields.map(\.text), owner: owner, stage: content.stage, region: region,
+            facets: facets(of: content, kind, analysis.language), fields: content.fields.map(\.text), owner: owner, stage: content.stage, region: region,
             regionWishes: content.regionWishes.map(\.text), conditions: MatchConditions(content),
             isAvailable: isAvailable)
+    }
+
+    /// Purpose and means: what the author wrote apart, else what the cues of the text tell apart.
+    private func facets(
+        of content: PostingContent, _ kind: Posting.Kind, _ language: TextLanguage
+    ) -> MatchFacets {
+        let body = [content.summary, content.detail].filter { !$0.isEmpty }.joined(separator: "\n")
+        return facets(
+            title: content.title, text: body, kind == .need ? .need : .seed, language, purpose: content.purpose,
+            means: content.means)
+    }
+
+    /// The same of any text; `purpose` and `means` as the author wrote them, nil or empty if not.
+    package func facets(
+        title: String, text: String, _ standpoint: FacetStandpoint, _ language: TextLanguage, purpose: String? = nil,
+        means: String? = nil
+    ) -> MatchFacets {
+        let own = FacetTexts(
+            purpose: purpose.flatMap { $0.isEmpty ? nil : $0 }, means: means.flatMap { $0.isEmpty ? nil : $0 })
+        var texts = own
+        if own.purpose == nil || own.means == nil {
+            let found = lexicon.facets(title: title, text: text, standpoint: standpoint, declared: language)
+            texts.purpose = own.purpose ?? found.purpose
+            texts.means = own.means ?? found.means
+        }
+        func read(_ text: String?) -> MatchText? {
+            text.map { MatchText(lexicon.analyze($0, declared: language)) }
+        }
+        return MatchFacets(
+            purpose: read(texts.purpose), means: read(texts.means), isPurposeStated: own.purpose != nil)
     }
 
     /// The name of a concept in a language, or its code.
