@@ -98,6 +98,7 @@ struct EngineRank: AsyncParsableCommand {
         var run = EngineRun(
             reader: reader, explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
             ranking: EngineRanking(options: flags.options(taxonomy, top: top)))
+        run.expect(lines)
         for line in lines {
             if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
         }

@@ -66,9 +66,19 @@ struct EngineReader {
         let analysis = lexicon.analyze(title: title ?? "", text: body, declared: declared)
         return MatchDocument(
             id: id, side: kind == "need" ? .need : .seed, text: MatchText(analysis),
-            vectors: vectors?.vectors(Self.meaningTexts(object)),
+            facets: facets(object, analysis.language), vectors: vectors?.vectors(Self.meaningTexts(object)),
             fields: try Self.texts(object, "fields", number) ?? [], owner: "", stage: object["stage"]?.integer,
             region: try Self.text(object, "region", number) ?? "", isAvailable: true)
+    }
+
+    /// Purpose and means where the line gives them apart.
+    private func facets(_ object: JSON, _ language: TextLanguage) -> MatchFacets {
+        func read(_ name: String) -> MatchText? {
+            guard let text = object[name]?.string, !text.isEmpty else { return nil }
+            return MatchText(lexicon.analyze(text, declared: language))
+        }
+        let purpose = read("purpose")
+        return MatchFacets(purpose: purpose, means: read("means"), isPurposeStated: purpose != nil)
     }
 
     /// The texts of a line of which vectors are made; none where the line cannot be read, which is told later.

@@ -24,6 +24,17 @@ struct EngineRun {
     /// Whether nothing was taken yet.
     var isEmpty: Bool { seen.isEmpty }
 
+    /// Tells the ranking which queries will come, where their meaning is known. Lines that cannot be read are told of
+    /// when their turn comes.
+    mutating func expect(_ lines: [(text: String, number: Int)]) {
+        guard reader.vectors != nil else { return }
+        for line in lines {
+            if let item = try? reader.item(line.text, number: line.number), item.operation == .query {
+                ranking.expect(item.document)
+            }
+        }
+    }
+
     /// Takes a line; answers if it is a query.
     mutating func take(_ line: String, number: Int) throws -> JSON? {
         let start = EngineMeter.cpuSeconds

@@ -23,7 +23,8 @@ extension Matchmaker {
         guard shown.degree == .anonymous else { return true }
         let keys = Set(
             reading.document(
-                id: shown.posting.id.text, shown.posting.kind, shown.posting.content, owner: "", region: ""
+                id: shown.posting.id.text, shown.posting.kind, shown.posting.content, owner: "", region: "",
+                for: .ranking
             ).text.terms.keys)
         return reading.lexicon.searchTerms(query).allSatisfy { term in
             term.isPrefix ? keys.contains { $0.hasPrefix(term.key) } : keys.contains(term.key)

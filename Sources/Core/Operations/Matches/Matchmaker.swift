@@ -174,7 +174,8 @@ package actor Matchmaker<Store: ExchangeStore> {
 
     private func include(_ posting: Posting, region: RegionCode?, _ pause: Instant?) {
         paused[posting.owner] = pause
-        catalogue.add(reading.document(posting, region: region, isAvailable: pause == nil), owner: posting.owner)
+        catalogue.add(
+            reading.document(posting, region: region, isAvailable: pause == nil, for: .ranking), owner: posting.owner)
     }
 
     /// Takes up people whose pause has ended; returns their postings, which have matches to catch up on.

@@ -6,22 +6,32 @@ package import Matching
 package struct PostingReading: Sendable {
     package let lexicon: Lexicon
 
+    /// What a posting is read for.
+    package enum Aim: Sendable {
+        /// To be ranked: the texts of purpose and means are not needed.
+        case ranking
+        /// To be explained, or to be looked at as a whole.
+        case explaining
+    }
+
     /// Takes the lexicon with its concepts.
     package init(lexicon: Lexicon) {
         self.lexicon = lexicon
     }
 
     /// The posting as a document: all its words under its title, its fields, its owner's organization.
-    package func document(_ posting: Posting, region: RegionCode?, isAvailable: Bool = true) -> MatchDocument {
+    package func document(
+        _ posting: Posting, region: RegionCode?, isAvailable: Bool = true, for aim: Aim = .explaining
+    ) -> MatchDocument {
         document(
             id: posting.id.text, posting.kind, posting.content, owner: posting.organization.text,
-            region: region?.text ?? "", isAvailable: isAvailable)
+            region: region?.text ?? "", isAvailable: isAvailable, for: aim)
     }
 
     /// The same of a text that is not saved yet.
     package func document(
         id: String, _ kind: Posting.Kind, _ content: PostingContent, owner: String, region: String,
-        isAvailable: Bool = true
+        isAvailable: Bool = true, for aim: Aim = .explaining
     ) -> MatchDocument {
         let body = [
             content.summary, content.purpose ?? "", content.means ?? "", content.detail,
@@ -31,8 +41,11 @@ package struct PostingReading: Sendable {
             title: content.title, text: body, declared: TextLanguage(rawValue: content.language.rawValue))
         return MatchDocument(
             id: id, side: kind == .need ? .need : .seed, text: MatchText(analysis),
-            facets: facets(of: content, kind, analysis.language), fields: content.fields.map(\.text), owner: owner, stage: content.stage, region: region,
-            regionWishes: content.regionWishes.map(\.text), conditions: MatchConditions(content),
+            facets: aim == .ranking
+                ? MatchFacets(isPurposeStated: content.purpose?.isEmpty == false)
+                : facets(of: content, kind, analysis.language), fields: content.fields.map(\.text), owner: owner,
+            stage: content.stage, region: region, regionWishes: content.regionWishes.map(\.text),
+            conditions: MatchConditions(content),
             isAvailable: isAvailable)
     }
 
