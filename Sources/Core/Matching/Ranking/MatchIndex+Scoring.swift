@@ -32,7 +32,7 @@ extension MatchIndex {
         let likeness = likeness(evidence, one, other)
         guard let meaning = evidence.meaning else { return weights.wordsAlone * likeness }
         let share = weights.meaningShare
-        return max(0, share * meaning.similarity + (1 - share) * likeness)
+        return max(0, share * meaning.similarity + (1 - share) * evidence.trust * likeness)
     }
 
     /// The score of a record; only relevance of at least `floor` earns the bonus for unlike fields.

@@ -97,7 +97,10 @@ struct QueryVectors {
                 dot: words.dot + share * bridges.dot, square: words.square + share * bridges.square)
             evidence.joint = both.cosine(wordSquare + share * bridgeSquares[other])
         } else {
-            evidence.joint = bridges.cosine(bridgeSquares[other], prior: weights.bridgePrior)
+            evidence.joint = evidence.concept
+            let rarest = bridgeRarity[other].rarity(1)
+            let terms = min(bridges.square, bridgeSquares[other]) / max(rarest * rarest, 1)
+            evidence.trust = terms / (terms + weights.bridgePrior)
         }
         return evidence
     }
@@ -155,6 +158,8 @@ struct Evidence {
     var concept: Double
     /// Of both together.
     var joint: Double
+    /// How far the words may stand beside the meaning: across languages, with how many of them are known.
+    var trust = 1.0
     /// Of the meaning, where both have vectors.
     var meaning: Meaning?
 }
@@ -164,9 +169,9 @@ private struct Product {
     var dot = 0.0
     var square = 0.0
 
-    /// Cosine with a query of that squared length; with a prior, as if either had so much more that is not shared.
-    func cosine(_ other: Double, prior: Double = 0) -> Double {
-        dot > 0 && other > 0 ? min(1, dot / ((other + prior) * (square + prior)).squareRoot()) : 0
+    /// Cosine with a query of that squared length.
+    func cosine(_ other: Double) -> Double {
+        dot > 0 && other > 0 ? min(1, dot / (other * square).squareRoot()) : 0
     }
 }
 

@@ -46,9 +46,9 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var meaningSample = 1_024
     /// Of these, so many are measured themselves to know what is usual.
     package var levelSample = 64
-    /// Squared length added to either side's vector in comparisons across languages: as much as some four rare terms.
-    /// The cosine of two texts of which hardly a word is known is no evidence.
-    package var bridgePrior = 100.0
+    /// Bridges to another language, as many rare ones, at which they have half their say beside the meaning: two texts
+    /// of which hardly a word is known can be alike in all that is known, and still say unlike things.
+    package var bridgePrior = 3.0
     /// Added for the greatest field distance, to those above the floor.
     package var fieldBonus = 0.10
     /// Of the bonus, what is given where only words are known: they show less of what unlike fields have in common.
