@@ -67,6 +67,7 @@ struct EngineEvaluate: AsyncParsableCommand {
         var ranking = EngineRanking(options: flags.options(taxonomy, top: 100, ranking: method))
         for seed in collection.seeds { ranking.add(seed) }
         let needs = collection.documents.filter { $0.side == .need }
+        for need in needs { ranking.expect(need) }
         return Dictionary(needs.map { ($0.id, ranking.rank($0).map(\.id)) }, uniquingKeysWith: { $1 })
     }
 
