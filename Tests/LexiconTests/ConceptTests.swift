@@ -34,6 +34,12 @@ private func concepts(_ text: String) throws -> [String] {
         #expect(try concepts(text).isEmpty)
     }
 
+    @Test(arguments: ["3D printing of parts", "３Ｄプリンタで造形"])
+    func `may be named by a number and a capital`(text: String) throws {
+        let lexicon = Lexicon(concepts: try ConceptLexicon(table: "am\t3Dプリンター\t3D printing\t\t"))
+        #expect(lexicon.analyze(text).bridges.keys.contains("cam"))
+    }
+
     @Test func `is found where a short word stands alone`() throws {
         #expect(try concepts("ガス分離") == ["gas"])
         #expect(try concepts("錆を防ぐ") == ["rust"])

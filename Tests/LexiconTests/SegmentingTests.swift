@@ -15,6 +15,7 @@ private func keys(_ text: String) -> [String] { Lexicon().analyze(text + "\n" + 
         ("CO₂", ["co2"]),
         ("RS-485", ["rs485", "rs"]),
         ("2-ethylhexanol", ["2ethylhexanol", "ethylhexanol"]),
+        ("3D", ["3d"]),
         ("IEC 61508", ["iec", "iec61508"]),
         ("10-20 mm", ["20mm"]),
         ("H₂O₂", ["h2o2", "h"].filter { $0.count > 1 }),

@@ -70,7 +70,7 @@ extension Segmenter {
         if letters == 0 { return number(start, end) }
         let whole = (start..<end).filter(isLatin).map { text.folded[$0] }
         terms.append(string(whole[...]), start, end)
-        if isMeasure(start, end) { return end }
+        if isMeasure(start, end), !isDesignation(start, end) { return end }
         bridges.append(string(kind: Self.latin, whole[...]), start, end)
         words.append(RunningHash.of(whole[...]), start, end)
         var head = start
@@ -93,7 +93,7 @@ extension Segmenter {
     /// Letters inside a code that are a word of their own.
     private static let shortestName = 5
 
-    /// Digits, then at most three letters, nothing else: a number with its unit (or 3D, 5G: one word either way).
+    /// Digits, then at most three letters, nothing else: a number with its unit.
     private func isMeasure(_ start: Int, _ end: Int) -> Bool {
         guard text.script(start) == .digit else { return false }
         var letters = 0
@@ -105,6 +105,13 @@ extension Segmenter {
             }
         }
         return letters <= 3
+    }
+
+    /// 3D, 5G, 4K in capitals: a name, although it looks like a measure.
+    private func isDesignation(_ start: Int, _ end: Int) -> Bool {
+        guard end - start == 2 else { return false }
+        let letter = text.shown[end - 1]
+        return letter == 0x44 || letter == 0x47 || letter == 0x4B
     }
 
     /// A bare number, or a number and the unit behind it.
