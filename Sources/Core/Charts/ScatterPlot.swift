@@ -55,7 +55,7 @@ package struct ScatterPlot: Sendable {
             let look = point.y > point.x ? "s0" : point.y < point.x ? "s1" : "s2"
             let names = group.map(\.name).prefix(12).joined(separator: ", ") + (group.count > 12 ? " …" : "")
             canvas.circle(
-                area.x(point.x), area.y(point.y), 5 * Double(group.count).squareRoot(), "dot \(look)",
+                area.x(point.x), area.y(point.y), min(12, 5 * Double(group.count).squareRoot()), "dot \(look)",
                 hint: "\(names): \(chartNumber(point.x)), \(chartNumber(point.y))")
             if group.count > 3 {
                 canvas.text("\(group.count)", area.x(point.x), area.y(point.y) + 4, .middle, "value")

@@ -5,7 +5,7 @@ package struct Likeness: Sendable {
     private let whole: Set<UInt64>
 
     /// Letters of a text that are read.
-    private static let longestText = 20_000
+    private static let longestText = 6_000
     /// A part shorter than this, in runs, may stand in any text.
     private static let leastPart = 24
     /// With fewer runs than this besides its title, a text is judged by its title.

@@ -23,7 +23,7 @@ struct SharedRun {
                 index += 1
                 continue
             }
-            let run = longest(needTerms, seedTerms, index, starts)
+            let run = longest(needTerms, seedTerms, index, starts, in: (need, seed))
             var total = 0.0
             for term in index...run.last where seen.insert(needTerms.keys[term]).inserted {
                 total += weight(needTerms.keys[term])
@@ -41,14 +41,14 @@ struct SharedRun {
 
     /// The longest run from a term of the need that the seed has in the same order without a gap.
     private static func longest(
-        _ need: TermList, _ seed: TermList, _ first: Int, _ starts: [Int]
+        _ need: TermList, _ seed: TermList, _ first: Int, _ starts: [Int], in text: (need: MatchText, seed: MatchText)
     ) -> (last: Int, seedFirst: Int, length: Int) {
         var best = (last: first, seedFirst: starts[0], length: 1)
         for start in starts {
             var length = 1
             while first + length < need.keys.count, start + length < seed.keys.count,
                 need.keys[first + length] == seed.keys[start + length],
-                touches(need, first + length), touches(seed, start + length)
+                touches(need, first + length, of: text.need), touches(seed, start + length, of: text.seed)
             {
                 length += 1
             }
@@ -58,8 +58,11 @@ struct SharedRun {
     }
 
     /// Whether a term overlaps the one before it or follows it after one space or hyphen, and does not begin before it.
-    private static func touches(_ list: TermList, _ index: Int) -> Bool {
-        list.starts[index] >= list.starts[index - 1] && list.starts[index] <= list.ends[index - 1] + 1
+    private static func touches(_ list: TermList, _ index: Int, of text: MatchText) -> Bool {
+        let end = list.ends[index - 1]
+        guard list.starts[index] >= list.starts[index - 1], list.starts[index] <= end + 1 else { return false }
+        // A sentence ends at a mark or a line.
+        return list.starts[index] <= end || ![0x0A, 0x2C, 0x2E, 0x3001, 0x3002].contains(text.shown[Int(end)])
     }
 
     /// The strongest runs that are worth reading, without those that stand within a stronger one. Generic words are
@@ -144,12 +147,13 @@ private struct Span {
         return one.end - one.start > 1 && completeVerb(&one, &other)
     }
 
-    /// 起き上 of 起き上がり in both texts is prolonged to the word; 顔を写 of 顔を写さず and 顔を写さない cannot be, and is no word.
+    /// 起き上 of 起き上がり and 位置合 of 位置合わせ are prolonged to the word where both texts go on alike. Where they do not,
+    /// 位置合 becomes 位置, and 顔を写 of 顔を写さず and 顔を写して is no word.
     private static func completeVerb(_ one: inout Span, _ other: inout Span) -> Bool {
-        let letters = one.text.shown[one.start..<one.end]
-        guard LetterKind(letters[one.end - 1]) == .han, letters.contains(where: { LetterKind($0) == .hiragana }) else {
-            return true
-        }
+        let last = one.text.kind(at: one.end - 1)
+        guard last == .han || last == .hiragana, one.text.kind(at: one.end) == .hiragana,
+            other.text.kind(at: other.end) == .hiragana
+        else { return true }
         var length = 0
         while length < 4, one.text.kind(at: one.end + length) == .hiragana,
             other.end + length < other.text.shown.count,
@@ -162,9 +166,20 @@ private struct Span {
             let next = span.end + length
             return span.text.kind(at: next) != .hiragana || particles.contains(span.text.shown[next])
         }
-        guard isWhole(one), isWhole(other) else { return false }
-        one.end += length
-        other.end += length
+        let letters = one.text.shown[one.start..<one.end]
+        let hasKana = letters.contains { LetterKind($0) == .hiragana }
+        if length > 0, isWhole(one), isWhole(other) {
+            one.end += length
+            other.end += length
+            return true
+        }
+        if hasKana { return last == .hiragana && isWhole(one) && isWhole(other) }
+        // A particle follows: the word ends here.
+        if isWhole(one) || isWhole(other) { return true }
+        if letters.count > 2, letters.count % 2 == 1 {
+            one.end -= 1
+            other.end -= 1
+        }
         return true
     }
 }

@@ -65,7 +65,7 @@ struct EvaluationReport {
             sentences.append(
                 texts.verdict(
                     sign + chartNumber(all.difference.value, digits: 3), interval(all.difference),
-                    percent(all.better)))
+                    chartNumber(min(99.9, all.better * 100), digits: 1)))
         }
         return sentences.map { "<p>\($0.htmlEscaped)</p>" }.joined()
     }
