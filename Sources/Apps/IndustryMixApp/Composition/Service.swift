@@ -34,6 +34,9 @@ struct Service {
         let services: [any ServiceLifecycle.Service] = [
             SendingService(loop: loop, sender: sender, seconds: max(1, configuration.shutdownSeconds - 1)),
             MatchingService(matchmaker: matchmaker, logger: logger),
+            MeaningService(
+                assembly: MeaningAssembly(configuration: configuration), matchmaker: matchmaker, sender: sender,
+                logger: logger),
             Housekeeping(exchange: exchange, logger: logger),
             application(matchmaker, registry, logger),
         ]

@@ -4,16 +4,19 @@ import Synchronization
 
 /// The index behind a lock: read by requests, written by the matchmaker alone.
 package final class Catalogue: Sendable {
-    private struct State {
+    struct State {
         var index: MatchIndex
         var owned: [Identifier<Participant>: Set<String>] = [:]
         var owners: [String: Identifier<Participant>] = [:]
+        var meaning = MeaningState()
     }
 
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
-    init(_ index: MatchIndex) {
-        state = Mutex(State(index: index))
+    init(_ index: MatchIndex, model: String? = nil) {
+        var first = State(index: index)
+        first.meaning.model = model
+        state = Mutex(first)
     }
 
     /// A snapshot; copying is cheap until the next write.
@@ -30,6 +33,7 @@ package final class Catalogue: Sendable {
     func remove(_ id: String) {
         state.withLock { state in
             state.index.remove(id)
+            state.meaning.forget(id)
             if let owner = state.owners.removeValue(forKey: id) { state.owned[owner]?.remove(id) }
         }
     }

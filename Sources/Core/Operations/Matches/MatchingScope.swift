@@ -45,6 +45,16 @@ struct MatchingScope: Sendable {
             excludedOwners: vetoed[posting.organization] ?? [], excludedIDs: excluded[posting.id.text] ?? [])
     }
 
+    /// What may never be suggested, whatever was shown before.
+    func filterOfVetoes(for posting: Posting) -> MatchFilter {
+        MatchFilter(excludedOwners: vetoed[posting.organization] ?? [])
+    }
+
+    /// Whether the pair was shown within the repeat window.
+    func wasShown(_ posting: Posting, with other: String) -> Bool {
+        excluded[posting.id.text]?.contains(other) ?? false
+    }
+
     func filter(forNeed id: String) -> MatchFilter {
         guard let need = postings[Identifier(stored: id)] else { return MatchFilter(pool: []) }
         return filter(for: need)

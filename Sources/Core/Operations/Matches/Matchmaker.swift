@@ -31,16 +31,18 @@ package actor Matchmaker<Store: ExchangeStore> {
     /// The standing under which the place in the log is kept.
     private static var standing: String { "matcher.position" }
     /// Up to so many postings published together are matched and announced each by itself.
-    private static var single: Int { 10 }
+    static var single: Int { 10 }
     /// Entries read at once.
     private static var stretch: Int { 500 }
 
     /// Takes its collaborators; `signal` is fired by whoever writes.
-    package init(office: Office<Store>, reading: PostingReading, signal: Signal) {
+    ///
+    /// - Parameter meaningModel: The model whose vectors are used and asked for; nothing: words alone.
+    package init(office: Office<Store>, reading: PostingReading, signal: Signal, meaningModel: String? = nil) {
         self.office = office
         self.reading = reading
         self.signal = signal
-        catalogue = Catalogue(MatchIndex(geometry: FieldGeometry(office.taxonomy), weights: .standard))
+        catalogue = Catalogue(MatchIndex(geometry: FieldGeometry(office.taxonomy), weights: .standard), model: meaningModel)
     }
 
     /// Builds the index from the store.
@@ -55,12 +57,18 @@ package actor Matchmaker<Store: ExchangeStore> {
         var count = 0
         while true {
             let start = after
-            let (postings, regions, pauses) = try await office.store.read { tx in
+            let wantsMeaning = meaning.model != nil
+            let (postings, regions, pauses, meanings) = try await office.store.read { tx in
                 let postings = try tx.publishedPostings(after: start, limit: 1_000)
-                return (postings, try tx.regions(of: postings), try tx.pauses(of: postings, alsoEnded: true))
+                return (
+                    postings, try tx.regions(of: postings), try tx.pauses(of: postings, alsoEnded: true),
+                    wantsMeaning ? try tx.meanings(of: Set(postings.map(\.id))) : [:]
+                )
             }
             guard let lastPosting = postings.last else { break }
-            for posting in postings { include(posting, region: regions[posting.organization], pauses[posting.owner]) }
+            for posting in postings {
+                include(posting, regions[posting.organization], pauses[posting.owner], meanings[posting.id] ?? [])
+            }
             after = lastPosting.id
             count += postings.count
             progress(count)
@@ -102,7 +110,7 @@ package actor Matchmaker<Store: ExchangeStore> {
         while let running = turn { _ = try? await running.value }
         let mine = Task {
             defer { turn = nil }
-            return try await pass()
+            return try await pass() + matchByMeaning()
         }
         turn = mine
         return try await withTaskCancellationHandler {
@@ -154,29 +162,41 @@ package actor Matchmaker<Store: ExchangeStore> {
         guard !ids.isEmpty || !people.isEmpty else { return }
         let wanted = ids
         let moved = people
-        let (postings, regions, pauses) = try await office.store.read { tx in
+        let wantsMeaning = meaning.model != nil
+        let (postings, regions, pauses, meanings) = try await office.store.read { tx in
             var all = try tx.postings(wanted)
             for person in moved {
                 for posting in try tx.openPostings(of: person) { all[posting.id] = posting }
             }
             let list = Array(all.values)
-            return (all, try tx.regions(of: list), try tx.pauses(of: list))
+            return (
+                all, try tx.regions(of: list), try tx.pauses(of: list),
+                wantsMeaning ? try tx.meanings(of: Set(all.keys)) : [:]
+            )
         }
         let now = office.ambient.now()
         for id in ids.union(postings.keys) {
             if let posting = postings[id], posting.isLive(at: now) {
-                include(posting, region: regions[posting.organization], pauses[posting.owner])
+                include(posting, regions[posting.organization], pauses[posting.owner], meanings[id] ?? [])
             } else {
                 catalogue.remove(id.text)
             }
         }
     }
 
-    private func include(_ posting: Posting, region: RegionCode?, _ pause: Instant?) {
+    private func include(_ posting: Posting, _ region: RegionCode?, _ pause: Instant?, _ stored: [PostingMeaning]) {
         paused[posting.owner] = pause
-        catalogue.add(
-            reading.document(posting, region: region, isAvailable: pause == nil, for: .ranking), owner: posting.owner)
+        var document = reading.document(posting, region: region, isAvailable: pause == nil, for: .ranking)
+        var found = CurrentMeaning.none
+        if let model = meaning.model {
+            found = CurrentMeaning(reading.meaningTexts(posting.content), stored, model: model)
+            document.vectors = found.vectors
+        }
+        catalogue.add(document, owner: posting.owner)
+        catalogue.noteMeaning(posting, found)
     }
+
+    func isPaused(_ person: Identifier<Participant>) -> Bool { paused[person] != nil }
 
     /// Takes up people whose pause has ended; returns their postings, which have matches to catch up on.
     private func endPauses(at now: Instant) -> [Identifier<Posting>] {
@@ -256,7 +276,7 @@ package actor Matchmaker<Store: ExchangeStore> {
     }
 
     /// Adds the other posting and the reason to each pick, and drops picks that are no longer live.
-    private func explained(
+    func explained(
         _ picks: [Pick], known: [Identifier<Posting>: Posting]
     ) async throws -> [ExplainedPair] {
         let missing = Set(picks.map(\.other)).subtracting(known.keys)

@@ -79,6 +79,9 @@ package struct PostingReading: Sendable {
             purpose: read(texts.purpose), means: read(texts.means), isPurposeStated: own.purpose != nil)
     }
 
+    /// The posting's texts of which meaning vectors are made.
+    package func meaningTexts(_ content: PostingContent) -> MeaningTexts { MeaningTexts(content) }
+
     /// The name of a concept in a language, or its code.
     package func conceptName(_ concept: String, in language: MatchLanguage) -> String {
         TextLanguage(rawValue: language.rawValue).flatMap { lexicon.name(ofConcept: concept, in: $0) } ?? concept

@@ -102,9 +102,18 @@ enum OverviewForm {
             .required("matches_by_class", counts), .required("matches_by_state", counts),
             .required("introductions", counts, "By state."), .required("deliveries", counts, "By state."),
             .required("last_sequence", .integer(0...Int.max)),
+            .required("meaning", meaning, "How far the meaning vectors of published postings are."),
         ]))
 
-    static func json(_ overview: Overview) -> JSONValue {
+    private static let meaning = Schema.object([
+        .required("model", Schema.stored.orNull, "Null where matching goes by words and concepts alone."),
+        .required("ready", .integer(0...Int.max), "Postings that have vectors."),
+        .required("waiting", .integer(0...Int.max), "Postings that wait for theirs."),
+        .required("given_up", .integer(0...Int.max), "Postings whose text the encoder could not read."),
+        .required("fault", Schema.stored.orNull, "Why no vectors are made at the moment."),
+    ])
+
+    static func json(_ overview: Overview, _ progress: MeaningProgress) -> JSONValue {
         func postings(_ kind: Posting.Kind) -> JSONValue {
             sums(overview.postings.filter { $0.kind == kind }.map { ($0.state, $0.count) })
         }
@@ -116,6 +125,11 @@ enum OverviewForm {
             "introductions": sums(overview.introductions.map { ($0.key, $0.value) }),
             "deliveries": sums(overview.deliveries.map { ($0.key, $0.value) }),
             "last_sequence": .integer(Int(overview.lastSequence)),
+            "meaning": [
+                "model": .optional(progress.model), "ready": .integer(progress.ready),
+                "waiting": .integer(progress.waiting), "given_up": .integer(progress.givenUp),
+                "fault": .optional(progress.fault?.what),
+            ],
         ]
     }
 

@@ -105,7 +105,9 @@ extension ExchangeAPI {
             .get(
                 "/api/v1/overview", "getOverview", Tag.log, "How the exchange stands, in numbers", needs: .coordinate,
                 gives: .ok(OverviewForm.schema, "The counts.")
-            ) { request in .ok(OverviewForm.json(try await office.overview(by: request.actor()))) },
+            ) { request in
+                .ok(OverviewForm.json(try await office.overview(by: request.actor()), matchmaker.meaning))
+            },
         ]
     }
 }

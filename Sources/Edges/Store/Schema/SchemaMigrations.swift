@@ -6,6 +6,7 @@ package enum SchemaMigrations {
             sql: [
                 SpineSchema.parties, SpineSchema.postings, SpineSchema.encounters, SpineSchema.outbox,
                 SpineSchema.standing,
-            ].joined(separator: "\n"))
+            ].joined(separator: "\n")),
+        Migration(version: 2, name: "meaning", sql: MeaningSchema.meanings),
     ]
 }
