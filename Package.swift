@@ -83,6 +83,7 @@ let testTargets: [Target] = [
         name: "DeliveryTests", dependencies: ["Delivery"], path: "Tests/DeliveryTests",
         exclude: ["Oracles"], swiftSettings: strict),
     tests("SenderTests", ["Delivery", "Sender"]),
+    tests("EncoderTests", ["Delivery", "Encoder", "Operations", "Sender"]),
     tests("OperationsTests", ["Exchange", "Operations", "Delivery", "Store", "Matching", "Lexicon", "Tabular"]),
     tests("StoreConformanceTests", ["Exchange", "Operations", "Delivery", "Store"]),
     tests(

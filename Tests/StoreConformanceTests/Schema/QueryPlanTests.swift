@@ -93,6 +93,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("the log about a subject", uses: "happening_subject") {
             _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
         },
+        HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
         HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
     ]
 }

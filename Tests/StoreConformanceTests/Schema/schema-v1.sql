@@ -247,6 +247,18 @@ CREATE TABLE posting_field (
     PRIMARY KEY (field, place)
 ) STRICT;
 
+CREATE TABLE posting_meaning (
+    posting_id TEXT NOT NULL REFERENCES posting (id) ON DELETE CASCADE,
+    facet TEXT NOT NULL CHECK (facet IN ('full', 'purpose', 'means')),
+    model TEXT NOT NULL CHECK (model <> ''),
+    text_key TEXT NOT NULL CHECK (length(text_key) = 64),
+    scale REAL NOT NULL CHECK (scale > 0),
+    vector BLOB NOT NULL CHECK (length(vector) > 0),
+    is_matched INTEGER NOT NULL CHECK (is_matched IN (0, 1)),
+    made_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (posting_id, facet)
+) STRICT;
+
 CREATE TABLE posting_revision (
     posting_id TEXT NOT NULL REFERENCES posting (id) ON DELETE CASCADE,
     number INTEGER NOT NULL CHECK (number >= 1),
@@ -373,6 +385,8 @@ CREATE UNIQUE INDEX posting__place ON posting (place);
 CREATE INDEX posting_expiry ON posting (state, expires_at_ms, id) WHERE expires_at_ms IS NOT NULL;
 
 CREATE INDEX posting_field_posting ON posting_field (posting_id);
+
+CREATE INDEX posting_meaning_model ON posting_meaning (facet, model);
 
 CREATE INDEX posting_organization ON posting (organization_id, place);
 

@@ -26,14 +26,16 @@ extension Examination {
                         configuration.meaning.encoder == .off ? .good : .hint, "meaning",
                         "Matching goes by words and concepts. \(reason)",
                         configuration.meaning.encoder == .off
-                            ? nil : "Deploy/run fetches the encoder; or set meaning.endpoint, or meaning.encoder to off."))
+                            ? nil
+                            : "Deploy/run fetches the encoder; or set meaning.endpoint, or meaning.encoder to off."))
             case .native(let folder):
                 do throws(MeaningFault) {
                     let encoder = try await NativeEncoder.open(in: folder)
                     let vector = try await encoder.embed(["鮮度を保つ"])
                     findings.append(
                         Finding(
-                            .good, "meaning", "\(encoder.model) in \(folder) works (\(vector[0].count) values); \(words)."))
+                            .good, "meaning",
+                            "\(encoder.model) in \(folder) works (\(vector[0].count) values); \(words)."))
                 } catch { findings.append(Finding(.bad, "meaning", error.what, error.advice)) }
             case .endpoint(let address):
                 findings.append(

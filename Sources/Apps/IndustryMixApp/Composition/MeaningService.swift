@@ -20,8 +20,9 @@ struct MeaningService: ServiceLifecycle.Service {
             return
         }
         let keeper = MeaningKeeper(matchmaker, report: { log.note($0) }) { () async throws(MeaningFault) in
-            guard let encoder = try await assembly.encoder(
-                workers: assembly.configuration.meaning.workers, sender: sender)
+            guard
+                let encoder = try await assembly.encoder(
+                    workers: assembly.configuration.meaning.workers, sender: sender)
             else {
                 throw MeaningFault(
                     .missing, "The encoder's files were here at the start and are gone.", "Run Deploy/run again.")

@@ -42,7 +42,8 @@ package actor Matchmaker<Store: ExchangeStore> {
         self.office = office
         self.reading = reading
         self.signal = signal
-        catalogue = Catalogue(MatchIndex(geometry: FieldGeometry(office.taxonomy), weights: .standard), model: meaningModel)
+        catalogue = Catalogue(
+            MatchIndex(geometry: FieldGeometry(office.taxonomy), weights: .standard), model: meaningModel)
     }
 
     /// Builds the index from the store.
