@@ -19,16 +19,18 @@ struct MeaningService: ServiceLifecycle.Service {
             try? await gracefulShutdown()
             return
         }
-        let keeper = MeaningKeeper(matchmaker, report: { log.note($0) }) { () async throws(MeaningFault) in
-            guard
-                let encoder = try await assembly.encoder(
-                    workers: assembly.configuration.meaning.workers, sender: sender)
-            else {
-                throw MeaningFault(
-                    .missing, "The encoder's files were here at the start and are gone.", "Run Deploy/run again.")
-            }
-            return encoder
-        }
+        let assembly = assembly
+        let sender = sender
+        let keeper = MeaningKeeper(
+            matchmaker, report: { log.note($0) },
+            open: { () async throws(MeaningFault) in
+                let workers = assembly.configuration.meaning.workers
+                guard let encoder = try await assembly.encoder(workers: workers, sender: sender) else {
+                    throw MeaningFault(
+                        .missing, "The encoder's files were here at the start and are gone.", "Run Deploy/run again.")
+                }
+                return encoder
+            })
         await cancelWhenGracefulShutdown { await keeper.run() }
     }
 }

@@ -118,8 +118,8 @@ package actor MeaningKeeper<Store: ExchangeStore> {
         }
     }
 
-    /// The vectors by text. When the encoder refuses several at once, each is tried alone: one text must not hold up the
-    /// others.
+    /// The vectors by text. When the encoder refuses several at once, each is tried alone: one text must not hold up
+    /// the others.
     private func vectors(
         of jobs: [Job], _ encoder: any MeaningEncoder
     ) async throws(MeaningFault) -> [String: PackedVector] {
