@@ -142,7 +142,7 @@ let package = Package(
             dependencies: ["Exchange", hummingbird, httpTypes, nioCore, logging, metrics],
             path: "Sources/Edges/WebCommon", swiftSettings: strict),
         edge(
-            .HTTPAPI, sees: [.Exchange, .Delivery, .Operations, .Tabular], sharing: .WebCommon,
+            .HTTPAPI, sees: [.Exchange, .Delivery, .Matching, .Operations, .Tabular], sharing: .WebCommon,
             [hummingbird, httpTypes, logging]),
         edge(
             .WebConsole, sees: [.Exchange, .Operations], sharing: .WebCommon, [hummingbird]),

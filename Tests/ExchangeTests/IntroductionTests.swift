@@ -113,9 +113,11 @@ import Testing
         #expect(current.side(of: nil) == nil)
     }
 
-    @Test func `remembers two reasons for good`() {
-        #expect(
-            Introduction.RefusalReason.allCases.filter(\.isAboutThePair) == [.alreadyKnown, .conflictOfInterest])
+    @Test func `teaches taste by two reasons only`() {
+        let reasons = Introduction.RefusalReason.allCases
+        #expect(reasons.filter { $0.lesson == .taste } == [.noClearAdvantage, .notOurField])
+        #expect(reasons.filter { $0.lesson == .pair } == [.alreadyKnown, .conflictOfInterest])
+        #expect(reasons.filter { $0.lesson == .pair }.allSatisfy { $0.memory == .forGood })
     }
 }
 

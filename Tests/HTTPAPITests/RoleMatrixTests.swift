@@ -20,7 +20,9 @@ struct Service: Sendable {
         path = try template.copy()
         rooms = try await Rooms(path: path, from: Rooms.start.advanced(byMilliseconds: 600_000))
         try await rooms.matchmaker.load()
-        let api = ExchangeAPI(office: rooms.office, matchmaker: rooms.matchmaker, reading: rooms.reading)
+        let api = ExchangeAPI(
+            office: rooms.office, matchmaker: rooms.matchmaker, rounds: RoundRunner(matchmaker: rooms.matchmaker),
+            reading: rooms.reading)
         let registry = MetricsRegistry()
         table = .complete(api.routes, title: "Industry Mix", version: "1", health: Health(registry: registry) { [] })
         client = RouterClient(makeRouter(table, services: api.services, registry: registry))

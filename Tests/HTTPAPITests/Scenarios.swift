@@ -287,6 +287,28 @@ extension Scenario {
         Scenario("exportTable", .get, "/api/v1/exports/postings", "401 403 403 403 200 200 403"),
         Scenario("startRound", .post, "/api/v1/rounds", "401 403 403 403 202 202 403").causes("*"),
         Scenario("getRound", .get, "/api/v1/rounds/latest", "401 403 403 403 200 200 403"),
+        Scenario("stopRound", .post, "/api/v1/rounds/latest/stop", "401 403 403 403 409 409 403"),
+        Scenario("resumeRound", .post, "/api/v1/rounds/latest/resumption", "401 403 403 403 409 409 403"),
+        Scenario("cancelRound", .post, "/api/v1/rounds/latest/cancellation", "401 403 403 403 409 409 403"),
+        Scenario("listExposure", .get, "/api/v1/exposure?months=2", "401 200 200 200 200 200 200")
+            .shows("{anonymousNeed}", to: .owner, .coordinator).shows("{namedSeed}", to: .other, .coordinator)
+            .hides("{anonymousNeed}", "{owner}", from: .observer, .other).hides("{draft}", from: .owner),
+        Scenario("exportTable", .get, "/api/v1/exports/exposure", "401 403 403 403 200 200 403").shows("{metalNeed}"),
+        Scenario("listGroups", .get, "/api/v1/groups?state=proposed", "401 403 403 403 200 200 403"),
+        Scenario("proposeGroups", .post, "/api/v1/groups", "401 403 403 403 200 200 403", #"{"limit":3}"#).causes("*"),
+        Scenario("getGroup", .get, "/api/v1/groups/{group}", "401 403 403 403 200 200 403").shows("{lampNeed}"),
+        Scenario(
+            "acceptGroup", .post, "/api/v1/groups/{group}/acceptance", "401 403 403 403 200 200 403",
+            #"{"note":"from spring"}"#
+        ).causes("group.accepted").shows("from spring"),
+        Scenario("declineGroup", .post, "/api/v1/groups/{group}/declination", "401 403 403 403 200 200 403")
+            .causes("group.declined"),
+        Scenario("getLearning", .get, "/api/v1/learning?language=en", "401 403 403 403 200 200 403").shows("distance"),
+        Scenario("listLearningSteps", .get, "/api/v1/learning/steps", "401 403 403 403 200 200 403"),
+        Scenario("replayLearning", .get, "/api/v1/learning/replay", "401 403 403 403 200 200 403")
+            .shows("\"equal\":true"),
+        Scenario("resetLearning", .post, "/api/v1/learning/reset", "401 403 403 403 403 204 403")
+            .causes("learning.reset"),
         Scenario("listHappenings", .get, "/api/v1/happenings?limit=200", "401 403 403 403 200 200 403")
             .hides("imx_", "topsecretpath", from: .coordinator, .administrator),
         Scenario("followHappenings", .get, "/api/v1/happenings/feed?after=3&limit=2", "401 403 403 403 200 200 403")

@@ -132,6 +132,12 @@ struct TemplateBuilder {
         _ = try await office.answer(lamp, .interested(message: nil), by: owner)
         let lampMutual = try await office.answer(lamp, .interested(message: nil), by: other)
         names["introduced"] = try await office.introduce(lampMutual.id, by: desk).id.text
+        let group = GroupProposal(
+            id: rooms.office.ambient.identifier(at: Rooms.start), need: try id("lampNeed"),
+            seeds: [try id("lampSeed"), try id("paperSeed")].sorted(), coverage: 0.5, weakest: 0.4,
+            brings: [try id("lampSeed"): ["diffusers"]], createdAt: Rooms.start, updatedAt: Rooms.start)
+        _ = try await rooms.store.write { tx in try tx.insert(group) }
+        names["group"] = group.id.text
         let watchers = try id("Watchers", Organization.self)
         let hiraki = try id("Hiraki Works", Organization.self)
         names["veto"] = try await office.placeVeto(between: hiraki, and: watchers, reason: "old quarrel", by: owner).id

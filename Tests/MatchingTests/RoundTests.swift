@@ -22,15 +22,60 @@ private func exchange(_ seed: UInt64, _ size: Int = 160) -> MatchIndex {
         #expect(Dictionary(grouping: one.picks, by: \.need).values.allSatisfy { $0.count <= 5 })
     }
 
-    @Test func `has two picks from unlike fields wherever such earned the bonus`() {
+    @Test func `has two picks from unlike fields and one by chance wherever such can be had`() {
         let index = exchange(34)
-        let result = index.round(RoundRules(perPosting: 5, crossFieldPicks: 2, exposureFactor: 1_000))
+        let rules = RoundRules(perPosting: 6, crossFieldPicks: 2, exposureFactor: 1_000)
+        let result = index.round(rules)
         for (need, picks) in Dictionary(grouping: result.picks, by: \.need) {
-            let open = index.matches(of: need, limit: 50).filter {
-                $0.score.fieldDistance == 1 && $0.score.fieldBonus > 0
-            }
-            #expect(picks.filter { $0.kind == .bridge }.count >= min(2, open.count))
+            let far = index.matches(of: need, limit: 50).filter { $0.score.fieldDistance == 1 }
+            #expect(picks.filter { $0.kind == .bridge }.count >= min(2, far.count))
+            #expect(picks.filter { $0.kind == .wildcard }.count <= 1)
+            if far.count > 5 { #expect(picks.last?.kind == .wildcard) }
+            #expect(picks.allSatisfy { $0.kind != .wildcard || $0.score.fieldDistance == 1 })
         }
+    }
+
+    @Test func `draws by its seed alone`() {
+        let index = exchange(34)
+        func chance(_ seed: UInt64) -> [String] {
+            index.round(RoundRules(seed: seed)).picks.filter { $0.kind == .wildcard }.map { $0.need + $0.seed }
+        }
+        #expect(chance(1) == chance(1))
+        #expect(chance(1) != chance(2))
+    }
+
+    @Test(arguments: [41, 42, 43] as [UInt64])
+    func `shows every partner that fits somebody, at least half as often as the mean`(seed: UInt64) {
+        let index = exchange(seed, 400)
+        let result = index.round(RoundRules(perPosting: 10))
+        #expect(result.least >= 2)
+        for partner in index.availableIDs(.seed) {
+            let open = index.matches(of: partner, limit: MatchIndex.reverseBreadth).count
+            #expect(result.exposure[partner, default: 0] >= min(result.least, open), "\(partner)")
+        }
+        #expect(result.exposure.values.allSatisfy { $0 <= result.cap })
+        #expect(Dictionary(grouping: result.picks, by: \.need).values.allSatisfy { $0.count <= 10 })
+    }
+
+    @Test func `keeps alike partners out of one list where others are as good`() {
+        let score = MatchIndex().score(posting("n", .need, "sensor label"), posting("s", .seed, "sensor boat"))
+        func candidate(_ id: String, _ rank: Double) -> RoundCandidate {
+            RoundCandidate(id: id, score: score, kind: .kindred, rank: rank)
+        }
+        let row = RoundRow(
+            id: "need", candidates: [candidate("a", 0.9), candidate("a twin", 0.89), candidate("b", 0.85)])
+        let rules = RoundRules(perPosting: 2, crossFieldPicks: 0, wildcards: 0)
+        var lists = RoundLists([row], rules, partners: 3) { one, other in one.first == other.first ? 1 : 0 }
+        #expect(lists.deal().picks.map(\.seed) == ["a", "b"])
+        var plain = RoundLists([row], RoundRules(perPosting: 2, wildcards: 0, lambda: 1), partners: 3)
+        #expect(plain.deal().picks.map(\.seed) == ["a", "a twin"])
+    }
+
+    @Test func `lists nothing below its floor, but draws from above the lower one`() {
+        let index = exchange(44)
+        let result = index.round(RoundRules(floor: 0.4, chanceFloor: 0.1))
+        #expect(result.picks.contains { $0.kind == .wildcard && $0.score.value < 0.4 })
+        #expect(result.picks.allSatisfy { $0.score.value >= ($0.kind == .wildcard ? 0.1 : 0.4) })
     }
 
     @Test func `leaves out what the filter excludes`() {

@@ -55,7 +55,7 @@ import Testing
         guard rule == "dismissed", let match = try await world.matches().first else { return }
         _ = try await world.office.dismiss(match.id, because: "known", by: world.desk)
         world.pass(days: 400)
-        let report = try await world.matchmaker.round(by: world.desk)
+        let report = try await world.round()
         #expect(report.newMatches == 0)
     }
 

@@ -138,9 +138,9 @@ import Testing
         try await world.publish(.need, "Freshness sensor for fish boxes", field: "food-processing", by: fisher)
         #expect(try await world.matchmaker.catchUp() == 1)
         world.pass(days: 100)
-        #expect(try await world.matchmaker.round(by: world.desk).newMatches == 0)
+        #expect(try await world.round().newMatches == 0)
         world.pass(days: 100)
-        #expect(try await world.matchmaker.round(by: world.desk).newMatches == 1)
+        #expect(try await world.round().newMatches == 1)
         #expect(try await world.matches().count == 1)
     }
 }

@@ -11,12 +11,13 @@ import Testing
 final class World: Sendable {
     let office: Office<StoredExchange>
     let matchmaker: Matchmaker<StoredExchange>
+    let rounds: RoundRunner<StoredExchange>
     let reading: PostingReading
     private let folder: URL
 
     static let start = Instant(milliseconds: 1_790_000_000_000)
 
-    init() async throws {
+    init(executor: (any TaskExecutor)? = nil) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "imx-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder
@@ -29,7 +30,8 @@ final class World: Sendable {
             sealer: try #require(Sealer(key: [UInt8](repeating: 7, count: 32))),
             allowance: HostAllowance(["127.0.0.1"]))
         reading = PostingReading(lexicon: Lexicon())
-        matchmaker = Matchmaker(office: office, reading: reading, signal: Signal())
+        matchmaker = Matchmaker(office: office, reading: reading, signal: Signal(), executor: executor)
+        rounds = RoundRunner(matchmaker: matchmaker)
         self.box = box
     }
 
@@ -106,6 +108,13 @@ extension World {
             visibility: visibility)
         let draft = try await office.draft(kind, content, for: owner.id, by: desk)
         return try await office.publish(draft.id, by: desk)
+    }
+
+    /// A whole round over everything.
+    func round() async throws -> StoredRound {
+        _ = try await rounds.start(by: desk)
+        await rounds.settled()
+        return try #require(try await rounds.latest(by: desk))
     }
 
     /// Every match, newest first.

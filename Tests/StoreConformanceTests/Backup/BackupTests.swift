@@ -51,7 +51,7 @@ import Testing
                 let report = try await store.backup(to: copy, .native)
                 try await writer.value
                 #expect(report.rows["posting"] == Int(count))
-                #expect(report.schemaVersion == 1)
+                #expect(report.schemaVersion == SchemaMigrations.all.count)
                 await #expect(throws: StoreFault.self) { try await store.backup(to: copy, .native) }
                 return postings
             }
@@ -95,7 +95,7 @@ import Testing
                     try await StoredExchange.restore(from: folder + "/" + source, into: target) { Sample.noon }
                 }
             }
-            await #expect(throws: StoreFault.newerSchema(found: 1, known: 0)) {
+            await #expect(throws: StoreFault.newerSchema(found: SchemaMigrations.all.count, known: 0)) {
                 try SQLiteBackup.restore(from: copy, to: folder + "/old.db", known: 0)
             }
         }

@@ -108,33 +108,31 @@ import Testing
     }
 
     @Test(arguments: TestEngines.available)
-    func `are remembered as long as they must not be repeated`(_ kind: EngineKind) async throws {
+    func `are settled when put aside by hand, taken or answered with a yes`(_ kind: EngineKind) async throws {
         try await TestEngines.withExchange(kind) { store in
             let (left, right) = try await Sample.twoSides(store)
             let need = Sample.posting(.need, by: left)
-            let seeds = (0..<5).map { _ in Sample.posting(.seed, by: right) }
-            let old = Sample.noon.advanced(byDays: -400)
+            let seeds = (0..<6).map { _ in Sample.posting(.seed, by: right) }
             let matches = [
-                Sample.match(need, seeds[0]), Sample.match(need, seeds[1], at: old),
-                Sample.match(need, seeds[2], state: .dismissed, at: old),
-                Sample.match(need, seeds[3], state: .taken, at: old),
+                Sample.match(need, seeds[0]), Sample.match(need, seeds[1], state: .held),
+                Sample.match(need, seeds[2], state: .dismissed), Sample.match(need, seeds[3], state: .taken),
+                Sample.match(need, seeds[5], state: .dismissed),
             ]
+            let refused = Sample.introduction(need, seeds[5], state: .refused)
             try await store.write { tx in
                 try tx.insert(need)
                 for seed in seeds { try tx.insert(seed) }
                 for match in matches { _ = try tx.insert(match) }
                 try tx.insert(Sample.introduction(need, seeds[4]))
+                try tx.insert(refused)
             }
-            let since = Sample.noon.advanced(byDays: -1)
-            let expected = Set([0, 2, 3, 4].map { seeds[$0].id })
-            let ofNeed = try await store.read { try $0.matchedPairs(of: need.id, since: since) }
-            #expect(Set(ofNeed.map(\.seed)) == expected)
-            #expect(ofNeed.count == 4)
-            #expect(try await store.read { try $0.matchedPairs(of: seeds[1].id, since: since) } == [])
-            #expect(try await store.read { try $0.matchedPairs(of: seeds[4].id, since: since) }.count == 1)
-            #expect(Set(try await store.read { try $0.matchedPairs(since: since) }) == Set(ofNeed))
-            let shown = try await store.read { try $0.exposures(since: since) }
-            #expect(shown == [need.id: 1, seeds[0].id: 1])
+            let ofNeed = try await store.read { try $0.settledPairs(of: need.id) }
+            #expect(ofNeed.map(\.seed) == [2, 3, 4].map { seeds[$0].id })
+            #expect(try await store.read { try $0.settledPairs(of: seeds[1].id) } == [])
+            #expect(try await store.read { try $0.settledPairs(of: seeds[4].id) }.count == 1)
+            #expect(try await store.read { try $0.settledPairs() } == ofNeed)
+            try await store.write { try $0.remove(refused.id) }
+            #expect(try await store.read { try $0.introduction(refused.id) } == nil)
         }
     }
 

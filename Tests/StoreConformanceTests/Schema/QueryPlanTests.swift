@@ -74,7 +74,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("match by its last characters", uses: "match_reference") {
             _ = try $0.matches(endingWith: "12345678")
         },
-        HotQuery("exposures since an instant", uses: "match_created") { _ = try $0.exposures(since: since) },
+        HotQuery("encounters of a posting", uses: "encounter", "encounter_seed") {
+            _ = try $0.encounters(of: need, since: since)
+        },
+        HotQuery("encounters for a round", uses: "encounter_at") { _ = try $0.encounters(since: since) },
+        HotQuery("exposures of postings", uses: "encounter", "encounter_seed") {
+            _ = try $0.exposures(of: [need], from: since, to: since)
+        },
+        HotQuery("matches of a round", uses: "match_round") { _ = try $0.matches(ofRound: "round_1") },
+        HotQuery("kept rows of a round", uses: "matching_round_row") {
+            _ = try $0.rows(of: "round_1", after: "", limit: 10)
+        },
+        HotQuery("open groups", uses: "group_proposal_state") { _ = try $0.groups([.proposed], page) },
         HotQuery("introductions to a posting", uses: "introduction_seed_organization") {
             _ = try $0.isIntroduced(org, to: need)
         },
@@ -112,9 +123,15 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             for offset in 0..<4 {
                 for (need, seed) in zip(needs, seeds[offset...] + seeds[..<offset]) {
                     _ = try tx.insert(Sample.match(need, seed))
+                    try tx.remember(Encounter(.suggestion, need: need, seed: seed, subject: "round_1", at: Sample.noon))
                 }
             }
             for (need, seed) in zip(needs, seeds).prefix(40) { try tx.insert(Sample.introduction(need, seed)) }
+            try tx.insert(
+                StoredRound(
+                    id: "round_1", holder: "a", startedBy: .system("cli"), startedAt: Sample.noon,
+                    updatedAt: Sample.noon))
+            try tx.insert(rows: needs.map { ($0.id.text, "[]") }, of: "round_1")
             for _ in 0..<200 { try tx.enqueue(Sample.notice(to: channel), delivery: Sample.id()) }
             try tx.append(needs.map { Sample.happening($0.id.text, related: [left.id.text]) })
         }

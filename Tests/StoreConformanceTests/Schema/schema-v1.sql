@@ -67,6 +67,42 @@ CREATE TABLE delivery_attempt (
     CHECK ((ended_ms IS NULL) = (verdict IS NULL))
 ) STRICT;
 
+CREATE TABLE encounter (
+    need_id TEXT NOT NULL REFERENCES posting (id),
+    seed_id TEXT NOT NULL REFERENCES posting (id),
+    at_ms INTEGER NOT NULL,
+    occasion TEXT NOT NULL CHECK (occasion <> ''),
+    subject TEXT NOT NULL,
+    reason TEXT,
+    side TEXT CHECK (side IN ('need', 'seed')),
+    need_revision INTEGER NOT NULL,
+    seed_revision INTEGER NOT NULL,
+    seed_stage INTEGER,
+    PRIMARY KEY (need_id, seed_id, at_ms, occasion, subject),
+    CHECK ((reason IS NULL) = (side IS NULL))
+) STRICT;
+
+CREATE TABLE group_member (
+    group_id TEXT NOT NULL REFERENCES group_proposal (id) ON DELETE CASCADE,
+    posting_id TEXT NOT NULL REFERENCES posting (id),
+    PRIMARY KEY (posting_id, group_id)
+) STRICT;
+
+CREATE TABLE group_proposal (
+    id TEXT PRIMARY KEY,
+    members_key TEXT NOT NULL,
+    need_id TEXT NOT NULL REFERENCES posting (id),
+    seeds TEXT NOT NULL,
+    brings TEXT NOT NULL,
+    coverage REAL NOT NULL CHECK (coverage >= 0 AND coverage <= 1),
+    weakest REAL NOT NULL CHECK (weakest >= 0 AND weakest <= 1),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'accepted', 'declined')),
+    note TEXT,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE happening (
     sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),
     kind TEXT NOT NULL CHECK (kind <> ''),
@@ -125,6 +161,14 @@ CREATE TABLE invitation (
     expires_at_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE learning_step (
+    version INTEGER PRIMARY KEY CHECK (version >= 1),
+    sequence INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    evidence TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE match (
     id TEXT PRIMARY KEY,
     reference TEXT NOT NULL,
@@ -141,6 +185,28 @@ CREATE TABLE match (
     version INTEGER NOT NULL CHECK (version >= 1),
     created_at_ms INTEGER NOT NULL,
     updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE matching_round (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'finished', 'failed', 'cancelled')),
+    holder TEXT NOT NULL,
+    started_by TEXT NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    done INTEGER NOT NULL CHECK (done >= 0),
+    needs INTEGER NOT NULL CHECK (needs >= 0),
+    pairs INTEGER NOT NULL CHECK (pairs >= 0),
+    new_matches INTEGER NOT NULL CHECK (new_matches >= 0),
+    CHECK ((state IN ('running', 'stopped')) = (ended_at_ms IS NULL))
+) STRICT;
+
+CREATE TABLE matching_round_row (
+    round_id TEXT NOT NULL REFERENCES matching_round (id) ON DELETE CASCADE,
+    need_id TEXT NOT NULL,
+    candidates TEXT NOT NULL,
+    PRIMARY KEY (round_id, need_id)
 ) STRICT;
 
 CREATE TABLE notice (
@@ -320,6 +386,18 @@ CREATE INDEX delivery_open ON delivery (channel_id, sequence)
 
 CREATE INDEX delivery_state ON delivery (state, body_purged, moment_ms, id);
 
+CREATE INDEX encounter_at ON encounter (at_ms, occasion, need_id, seed_id);
+
+CREATE INDEX encounter_lasting ON encounter (need_id, seed_id) WHERE occasion IN ('refusal', 'meeting');
+
+CREATE INDEX encounter_seed ON encounter (seed_id, at_ms);
+
+CREATE INDEX group_member_group ON group_member (group_id);
+
+CREATE UNIQUE INDEX group_proposal__members_key ON group_proposal (members_key);
+
+CREATE INDEX group_proposal_state ON group_proposal (state, id);
+
 CREATE INDEX happening_kind ON happening (kind, sequence);
 
 CREATE INDEX happening_related_sequence ON happening_related (sequence);
@@ -352,11 +430,15 @@ CREATE INDEX match_need_organization ON match (need_organization_id, id);
 
 CREATE INDEX match_reference ON match (reference, id);
 
+CREATE INDEX match_round ON match (round, need_id) WHERE round IS NOT NULL;
+
 CREATE INDEX match_seed ON match (seed_id, score, id);
 
 CREATE INDEX match_seed_organization ON match (seed_organization_id, id);
 
 CREATE INDEX match_settled ON match (id) WHERE state IN ('dismissed', 'taken');
+
+CREATE UNIQUE INDEX matching_round__state ON matching_round (state) WHERE state = 'running';
 
 CREATE INDEX notice_channel ON notice (channel_id);
 

@@ -90,6 +90,22 @@ struct EngineRank: AsyncParsableCommand {
     @Flag(name: .long, help: "Add \"hits\" with the class of each hit and the reasons in the query's language.")
     var explain = false
 
+    /// How lists are made.
+    enum Lists: String, CaseIterable, ExpressibleByArgument {
+        case best, fair
+    }
+
+    @Option(
+        name: .long,
+        help: """
+            best: each query by itself. fair: all queries together, as a round deals out matches: nobody shown more \
+            than twice or less than half the mean, alike documents apart, two of unlike fields; the query's own document \
+            is left out and pools are ignored. Answers come after the last query.
+            """) var lists = Lists.best
+
+    @Option(name: .long, help: "With --lists fair: so many places of each list go to chance picks from unlike fields.")
+    var wildcards = 0
+
     func run() async throws {
         let (taxonomy, lexicon) = try flags.tools()
         var reader = EngineReader(lexicon: lexicon)
@@ -97,12 +113,15 @@ struct EngineRank: AsyncParsableCommand {
         try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
         var run = EngineRun(
             reader: reader, explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
-            ranking: EngineRanking(options: flags.options(taxonomy, top: top)))
+            ranking: EngineRanking(
+                options: flags.options(taxonomy, top: lists == .fair ? max(top, EngineRanking.depth) : top)))
+        run.keepsQueries = lists == .fair
         run.expect(lines)
         for line in lines {
             if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
         }
         if run.isEmpty { throw EngineReader.nothingRead("industrymix engine rank < items.jsonl") }
+        for answer in run.lists(length: top, wildcards: wildcards) { Console.out(answer.text) }
         Console.note(run.meter.json.text)
     }
 }

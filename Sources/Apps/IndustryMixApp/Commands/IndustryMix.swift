@@ -33,8 +33,8 @@ struct IndustryMix: AsyncParsableCommand {
             CommandGroup(
                 name: "Bring together:",
                 subcommands: [
-                    MatchCommand.self, MatchesCommand.self, IntroductionsCommand.self, VetoesCommand.self,
-                    ChannelsCommand.self,
+                    MatchCommand.self, MatchesCommand.self, IntroductionsCommand.self, GroupsCommand.self,
+                    VetoesCommand.self, ChannelsCommand.self, LearningCommand.self,
                 ]),
             CommandGroup(
                 name: "Look after:",

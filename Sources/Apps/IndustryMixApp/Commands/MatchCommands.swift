@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exchange
 import Operations
+import Store
 import WebCommon
 
 struct MatchCommand: ExchangeCommand {
@@ -12,6 +13,9 @@ struct MatchCommand: ExchangeCommand {
             does the same for each posting by itself as it is published.
             """)
 
+    @Flag(help: "Begin anew, even if an earlier round was stopped or interrupted and could be resumed.")
+    var anew = false
+
     @OptionGroup var common: CommonOptions
     @OptionGroup var acting: ActorOptions
 
@@ -20,11 +24,14 @@ struct MatchCommand: ExchangeCommand {
         let matchmaker = try exchange.matchmaker()
         try await matchmaker.load { bar.show($0) }
         let before = try await exchange.office.overview(by: .system("cli"))
-        let report = try await matchmaker.round(by: actor) { done, total in
-            bar.show(done, of: total)
-            return !Task.isCancelled
-        }
+        let rounds = RoundRunner(matchmaker: matchmaker)
+        let report = try await watched(rounds, in: exchange, bar, by: actor)
         bar.finish()
+        guard report.state == .finished else {
+            throw Failure(
+                .fault, "The round \(report.state.rawValue) after \(report.done) of \(report.all) needs.",
+                "Repeat the command: it goes on from there.")
+        }
         let after = try await exchange.office.overview(by: .system("cli"))
         let total = Self.total(after)
         let found = total - Self.total(before)
@@ -32,19 +39,47 @@ struct MatchCommand: ExchangeCommand {
             show(
                 .members([
                     "round": .string(report.id), "postings": .integer(matchmaker.count),
-                    "needs": .integer(report.needs),
+                    "needs": .integer(report.all),
                     "pairs": .integer(report.pairs), "new_matches": .integer(found), "matches": .integer(total),
-                    "stopped": .bool(report.wasStopped),
                 ]))
             return
         }
         Console.out(
-            "Looked at \(report.needs) needs against \(matchmaker.count - report.needs) seeds: \(found) new matches, "
+            "Looked at \(report.all) needs against \(matchmaker.count - report.all) seeds: \(found) new matches, "
                 + "\(total) in all.")
         let counts = Dictionary(grouping: after.matches, by: \.kind).mapValues { $0.reduce(0) { $0 + $1.count } }
         let words = Match.Class.allCases.compactMap { kind in counts[kind].map { "\(kind.rawValue) \($0)" } }
         if !words.isEmpty { Console.out("By class: \(words.joined(separator: ", ")).") }
         Console.note("See them: industrymix matches list --class bridge")
+    }
+
+    /// Runs a round, or goes on with the last one, and shows how far it is.
+    private func watched(
+        _ rounds: RoundRunner<StoredExchange>, in exchange: OpenExchange, _ bar: ProgressBar, by actor: Actor
+    ) async throws -> StoredRound {
+        let last = try await rounds.latest(by: actor)
+        let isAlone = exchange.configuration.databaseURL == nil
+        if anew {
+            if last?.state == .running || last?.state == .stopped { _ = try await rounds.cancel(by: actor) }
+            _ = try await rounds.start(by: actor)
+        } else if last?.state == .stopped {
+            _ = try await rounds.resume(by: actor)
+        } else {
+            let isResumed = try await rounds.resumeInterrupted(isAlone: isAlone)
+            if !isResumed { _ = try await rounds.start(by: actor) }
+        }
+        let watching = Task {
+            while !Task.isCancelled {
+                if let round = try? await rounds.latest(by: actor), round.all > 0 {
+                    bar.show(round.done, of: round.all)
+                }
+                try await Task.sleep(for: .milliseconds(300))
+            }
+        }
+        await rounds.settled()
+        watching.cancel()
+        guard let report = try await rounds.latest(by: actor) else { throw Failure(.fault, "The round is gone.", nil) }
+        return report
     }
 
     private static func total(_ overview: Overview) -> Int { overview.matches.reduce(0) { $0 + $1.count } }
@@ -60,7 +95,9 @@ struct MatchesCommand: AsyncParsableCommand {
               industrymix matches answer match_... --side need --interested --message "Tell me more."
               industrymix matches answer match_... --side seed --refused too_early
             """,
-        subcommands: [List.self, Show.self, Hold.self, Release.self, Dismiss.self, Answer.self],
+        subcommands: [
+            List.self, Show.self, Hold.self, Release.self, Dismiss.self, Answer.self, ExposureCommand.self,
+        ],
         defaultSubcommand: List.self)
 }
 

@@ -47,7 +47,7 @@ struct OpenExchange: Sendable {
     func matchmaker() throws -> Matchmaker<StoredExchange> {
         Matchmaker(
             office: office, reading: PostingReading(lexicon: try Self.lexicon(configuration)), signal: happened,
-            meaningModel: MeaningAssembly(configuration: configuration).modelName)
+            meaningModel: MeaningAssembly(configuration: configuration).modelName, executor: RoundExecutor())
     }
 
     /// A matcher that only searches: words are found as they stand, without dictionaries.

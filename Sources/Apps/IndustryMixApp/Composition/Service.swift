@@ -23,6 +23,7 @@ struct Service {
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
         let matchmaker = try exchange.matchmaker()
+        let rounds = RoundRunner(matchmaker: matchmaker)
         // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide
         // there.
         if configuration.databaseURL == nil {
@@ -37,8 +38,9 @@ struct Service {
             MeaningService(
                 assembly: MeaningAssembly(configuration: configuration), matchmaker: matchmaker, sender: sender,
                 logger: logger),
+            RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
             Housekeeping(exchange: exchange, logger: logger),
-            application(matchmaker, registry, logger),
+            application(matchmaker, rounds, registry, logger),
         ]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
@@ -59,13 +61,15 @@ struct Service {
     }
 
     private func application(
-        _ matchmaker: Matchmaker<StoredExchange>, _ registry: MetricsRegistry, _ logger: Logger
+        _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>, _ registry: MetricsRegistry,
+        _ logger: Logger
     ) -> some ServiceLifecycle.Service {
         let configuration = exchange.configuration
         let host = configuration.host
         let portFile = portFile
         return Application(
-            router: WebAssembly(exchange: exchange, matchmaker: matchmaker, registry: registry).router(),
+            router: WebAssembly(exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry)
+                .router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),
@@ -115,5 +119,30 @@ private struct MatchingService: ServiceLifecycle.Service {
                 logger.error("matching failed, trying again", metadata: ["error": "\(error)"])
             }
         }
+    }
+}
+
+/// Goes on with a round that a crash or a restart interrupted, and lets go of it when the service ends.
+private struct RoundService: ServiceLifecycle.Service {
+    let rounds: RoundRunner<StoredExchange>
+    let isAlone: Bool
+    let logger: Logger
+
+    /// How often a service beside others looks for a round whose process is gone.
+    private static let patience = Duration.seconds(60)
+
+    func run() async throws {
+        let (rounds, isAlone, logger) = (rounds, isAlone, logger)
+        await cancelWhenGracefulShutdown {
+            repeat {
+                do {
+                    if try await rounds.resumeInterrupted(isAlone: isAlone) { logger.notice("going on with a round") }
+                } catch {
+                    logger.error("an interrupted round cannot be resumed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.patience)
+            } while !Task.isCancelled
+        }
+        await rounds.leave()
     }
 }

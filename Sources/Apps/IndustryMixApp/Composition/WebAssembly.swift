@@ -10,13 +10,15 @@ import WebConsole
 struct WebAssembly {
     let exchange: OpenExchange
     let matchmaker: Matchmaker<StoredExchange>
+    let rounds: RoundRunner<StoredExchange>
     let registry: MetricsRegistry
 
     func router() -> Router<WebContext> {
         var settings = WebSettings()
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
-        let api = ExchangeAPI(office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading)
+        let api = ExchangeAPI(
+            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading)
         var services = api.services
         services.limits = limits
         let table = RouteTable.complete(

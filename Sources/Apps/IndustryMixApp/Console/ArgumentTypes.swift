@@ -22,6 +22,7 @@ extension PostingContent.Cooperation: WordArgument {}
 extension PostingContent.Visibility: WordArgument {}
 extension Match.Class: WordArgument {}
 extension Match.State: WordArgument {}
+extension GroupProposal.State: WordArgument {}
 extension Introduction.Side: WordArgument {}
 extension Introduction.RefusalReason: WordArgument {}
 extension Introduction.Conclusion.Outcome: WordArgument {}

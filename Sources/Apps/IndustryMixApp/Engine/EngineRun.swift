@@ -13,6 +13,9 @@ struct EngineRun {
     private var documents: [String: MatchDocument] = [:]
     private var seen: Set<String> = []
     private var hasQueries = false
+    /// Whether queries are only kept, for lists over all of them.
+    var keepsQueries = false
+    private var kept: [MatchDocument] = []
 
     init(reader: EngineReader, explainer: HitExplainer?, ranking: EngineRanking) {
         self.reader = reader
@@ -53,10 +56,22 @@ struct EngineRun {
             if seen.isEmpty { throw EngineReader.fault(number, "documents come before the first query") }
             hasQueries = true
             meter.completed()
+            if keepsQueries {
+                kept.append(item.document)
+                return nil
+            }
             let hits = ranking.rank(item.document, pool: item.pool)
             meter.ranked(since: start)
             return answer(item.document, hits)
         }
+    }
+
+    /// The lists of all kept queries, dealt out together.
+    mutating func lists(length: Int, wildcards: Int) -> [JSON] {
+        let start = EngineMeter.cpuSeconds
+        let dealt = ranking.lists(kept, length: length, wildcards: wildcards)
+        if !kept.isEmpty { meter.ranked(since: start) }
+        return zip(kept, dealt).map { answer($0, $1.hits) }
     }
 
     private func answer(_ query: MatchDocument, _ hits: [EngineHit]) -> JSON {

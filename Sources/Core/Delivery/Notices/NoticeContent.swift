@@ -4,6 +4,7 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case introductionInterest = "introduction.interest"
     case introductionMutual = "introduction.mutual"
     case postingPublished = "posting.published"
+    case groupProposed = "group.proposed"
     case topic = "topic.published"
     case digest = "digest"
     case test = "channel.test"

@@ -95,7 +95,7 @@ extension Channel {
 
     /// What notices are about.
     package enum Topic: String, Sendable, CaseIterable {
-        case matches, introductions, postings
+        case matches, introductions, postings, groups
         /// Asked for by a person who tries the channel; always sent.
         case test
     }

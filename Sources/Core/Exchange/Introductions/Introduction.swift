@@ -66,9 +66,6 @@ package struct Introduction: Hashable, Sendable, Identified {
         case tooEarly = "too_early", noClearAdvantage = "no_clear_advantage", noCapacity = "no_capacity"
         case alreadyKnown = "already_known", notOurField = "not_our_field"
         case conflictOfInterest = "conflict_of_interest", unclearText = "unclear_text", other
-
-        /// Whether it speaks about the pair and not about taste: remembered for good, not learnt from.
-        package var isAboutThePair: Bool { self == .alreadyKnown || self == .conflictOfInterest }
     }
 
     /// Where it stands.

@@ -65,6 +65,13 @@ package struct Match: Hashable, Sendable, Identified {
 }
 
 extension Match {
+    /// The same with only those parts of the score.
+    package func keeping(_ isKept: (String) -> Bool) -> Match {
+        Match(
+            id: id, need: need, seed: seed, score: score, parts: parts.filter { isKept($0.key) }, kind: kind,
+            reason: reason, state: state, round: round, version: version, createdAt: createdAt, updatedAt: updatedAt)
+    }
+
     /// The log entry of its discovery.
     package func found(by actor: ActorReference) -> Happening {
         Happening(.matchFound, subject: id.text, related: [need.text, seed.text], by: actor, at: createdAt)

@@ -11,3 +11,7 @@ func naturalLogarithm(_ x: Double) -> Double { log(x) }
 /// A positive number to a power.
 @inline(__always)
 func power(_ x: Double, _ exponent: Double) -> Double { exponent == 1 ? x : pow(x, exponent) }
+
+/// e to a power.
+@inline(__always)
+func exponential(_ x: Double) -> Double { exp(x) }

@@ -11,7 +11,7 @@ struct NoticeTexts {
 
     var notice: NoticeLanguage { NoticeLanguage(rawValue: language.rawValue) ?? .ja }
 
-    private func say(_ ja: String, _ en: String, _ ko: String, _ zh: String) -> String {
+    func say(_ ja: String, _ en: String, _ ko: String, _ zh: String) -> String {
         switch language {
         case .ja: ja
         case .en: en

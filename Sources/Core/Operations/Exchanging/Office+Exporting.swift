@@ -3,7 +3,7 @@ package import Tabular
 
 /// What can be exported.
 package enum ExportSubject: String, Sendable, CaseIterable {
-    case participants, postings, matches, happenings
+    case participants, postings, matches, happenings, exposure
 }
 
 extension Office {
@@ -18,6 +18,7 @@ extension Office {
         case .postings: try await exportPostings(&writer, language)
         case .matches: try await exportMatches(&writer)
         case .happenings: try await exportHappenings(&writer)
+        case .exposure: try await exportExposure(&writer, months: Self.longestExposure / 2, by: actor)
         }
         return try writer.drain()
     }

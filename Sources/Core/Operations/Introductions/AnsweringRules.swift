@@ -77,7 +77,13 @@ extension ExchangeTransaction {
                 id: ambient.identifier(at: now), by: actor.reference, at: now)
             try insert(change.value)
         }
-        try append(change.happenings)
+        try append(change.happenings.map { $0.teaching(from: match) })
+        if case .refused(let reason, _, _, _) = given {
+            try remember(
+                Encounter(
+                    .refusal, need: need, seed: seed, subject: change.value.id.text, at: now, reason: reason, side: own)
+            )
+        }
         try settle(match, after: change.value)
         return change.value
     }

@@ -145,7 +145,8 @@ extension Office {
             }
             let change = try verb(old, tx.now)
             try tx.update(change.value, expecting: old.version)
-            try tx.append(change.happenings)
+            let match = try old.match.flatMap { try tx.match($0) }
+            try tx.append(change.happenings.map { $0.teaching(from: match) })
             return change.value
         }
     }

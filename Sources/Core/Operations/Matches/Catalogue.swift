@@ -7,7 +7,7 @@ package final class Catalogue: Sendable {
     struct State {
         var index: MatchIndex
         var owned: [Identifier<Participant>: Set<String>] = [:]
-        var owners: [String: Identifier<Participant>] = [:]
+        var facts: [String: PostingFacts] = [:]
         var meaning = MeaningState()
     }
 
@@ -22,11 +22,14 @@ package final class Catalogue: Sendable {
     /// A snapshot; copying is cheap until the next write.
     var index: MatchIndex { state.withLock { $0.index } }
 
-    func add(_ document: MatchDocument, owner: Identifier<Participant>) {
+    /// What the hard rules need to know of every indexed posting, by identifier.
+    var facts: [String: PostingFacts] { state.withLock { $0.facts } }
+
+    func add(_ document: MatchDocument, _ facts: PostingFacts) {
         state.withLock { state in
             state.index.add(document)
-            state.owned[owner, default: []].insert(document.id)
-            state.owners[document.id] = owner
+            state.owned[facts.owner, default: []].insert(document.id)
+            state.facts[document.id] = facts
         }
     }
 
@@ -34,7 +37,7 @@ package final class Catalogue: Sendable {
         state.withLock { state in
             state.index.remove(id)
             state.meaning.forget(id)
-            if let owner = state.owners.removeValue(forKey: id) { state.owned[owner]?.remove(id) }
+            if let known = state.facts.removeValue(forKey: id) { state.owned[known.owner]?.remove(id) }
         }
     }
 
@@ -84,11 +87,55 @@ extension Happening.Kind {
         }
     }
 
+    /// Whether somebody answered, met or began to work together, or the weights were reset.
+    var concernsLearning: Bool {
+        switch self {
+        case .interestExpressed, .interestRefused, .introductionMet, .introductionConcluded, .learningReset: true
+        default: false
+        }
+    }
+
     /// Whether a person began or ceased to take part.
     var concernsTakingPart: Bool {
         switch self {
         case .participantPaused, .participantResumed, .participantLeft, .participantJoined: true
         default: false
         }
+    }
+}
+
+/// What the hard rules need to know of a posting, without its texts.
+struct PostingFacts: Sendable {
+    let owner: Identifier<Participant>
+    let organization: Identifier<Organization>
+    let region: RegionCode?
+    let regionWishes: [RegionCode]
+    /// Of a seed, its stage; of a need, the one it asks for.
+    let stage: Int?
+    /// Of a need, the least stage that it takes.
+    let leastStage: Int?
+    let revision: Int
+
+    init(_ posting: Posting, region: RegionCode?) {
+        owner = posting.owner
+        organization = posting.organization
+        self.region = region
+        regionWishes = posting.content.regionWishes
+        stage = posting.content.stage
+        leastStage = posting.kind == .need ? posting.content.leastStage : nil
+        revision = posting.revision
+    }
+
+    /// How the wish for regions fits a partner; nothing if it leaves the partner out.
+    func wish(for partner: PostingFacts) -> WishFit? {
+        if regionWishes.isEmpty { return WishFit.none }
+        guard let region = partner.region else { return .unknown }
+        return regionWishes.contains { $0.covers(region) } ? .met : nil
+    }
+
+    /// Whether a seed's stage is too low for this need.
+    func isTooEarly(_ seed: PostingFacts) -> Bool {
+        guard let leastStage, let present = seed.stage else { return false }
+        return present < leastStage
     }
 }

@@ -1,4 +1,4 @@
-package import Exchange
+import Exchange
 import Matching
 import Synchronization
 
@@ -27,6 +27,12 @@ package actor Matchmaker<Store: ExchangeStore> {
     private var isLoaded = false
     /// People who take no part at the moment, and until when.
     private var paused: [Identifier<Participant>: Instant] = [:]
+    /// What estimates rest on: the learnt model and everybody's answers so far.
+    private var judgement = MatchingScope.Judgement()
+    /// Up to here the log has been learnt from.
+    private var learnt: Int64?
+    /// On which work over everything runs, so that it never takes a thread from requests.
+    nonisolated let executor: (any TaskExecutor)?
 
     /// The standing under which the place in the log is kept.
     private static var standing: String { "matcher.position" }
@@ -37,8 +43,14 @@ package actor Matchmaker<Store: ExchangeStore> {
 
     /// Takes its collaborators; `signal` is fired by whoever writes.
     ///
-    /// - Parameter meaningModel: The model whose vectors are used and asked for; nothing: words alone.
-    package init(office: Office<Store>, reading: PostingReading, signal: Signal, meaningModel: String? = nil) {
+    /// - Parameters:
+    ///   - meaningModel: The model whose vectors are used and asked for; nothing: words alone.
+    ///   - executor: On which work over everything runs.
+    package init(
+        office: Office<Store>, reading: PostingReading, signal: Signal, meaningModel: String? = nil,
+        executor: (any TaskExecutor)? = nil
+    ) {
+        self.executor = executor
         self.office = office
         self.reading = reading
         self.signal = signal
@@ -140,6 +152,7 @@ package actor Matchmaker<Store: ExchangeStore> {
             seen = max(seen, end)
             last = max(last, end)
         }
+        try await learn()
         // A place in the log that nothing hangs on is written only now and then: reading it again is harmless.
         if ids.isEmpty && last - saved < Int64(Self.stretch) {
             matched = max(matched, last)
@@ -193,7 +206,7 @@ package actor Matchmaker<Store: ExchangeStore> {
             found = CurrentMeaning(reading.meaningTexts(posting.content), stored, model: model)
             document.vectors = found.vectors
         }
-        catalogue.add(document, owner: posting.owner)
+        catalogue.add(document, PostingFacts(posting, region: region))
         catalogue.noteMeaning(posting, found)
     }
 
@@ -206,92 +219,103 @@ package actor Matchmaker<Store: ExchangeStore> {
         return back.flatMap { catalogue.setAvailable(of: $0) }
     }
 
+    /// Learns from what was answered since the last time; the log alone decides what is learnt.
+    private func learn() async throws {
+        let office = office
+        if learnt == nil {
+            let (history, model) = try await office.store.read { tx in
+                (AnswerHistory(try tx.givenAnswers()), try tx.latestStep()?.decodedModel)
+            }
+            judgement = MatchingScope.Judgement(model: model ?? AcceptanceModel(), history: history)
+        }
+        let (place, model, isNew) = try await office.learn(after: learnt)
+        learnt = place
+        guard isNew else { return }
+        let history = try await office.store.read { tx in AnswerHistory(try tx.givenAnswers()) }
+        judgement = MatchingScope.Judgement(model: model, history: history)
+    }
+
     /// Finds, writes and announces matches for postings that are newly published: each by itself, or, when a file
     /// brought many, as a round, which spreads attention over them.
     private func match(_ ids: [Identifier<Posting>], upTo sequence: Int64) async throws -> Int {
         let standing = (name: Self.standing, value: "\(sequence)")
         let isBulk = ids.count > Self.single
         if isBulk, ids.count * 4 > count {
-            let (pairs, wasStopped) = try await roundPairs { _, _ in !Task.isCancelled }
-            let written = try await office.record(
-                pairs, round: nil, announcing: .together, standing: wasStopped ? nil : standing, reading: reading)
+            let work = try await roundWork()
+            let isStopping = { @Sendable in self.isStopping.withLock { $0 } }
+            let (pairs, wasStopped) = try await apart {
+                var work = work
+                for id in work.needs {
+                    work.read(id)
+                    if Task.isCancelled || isStopping() { return (pairs: [ExplainedPair](), wasStopped: true) }
+                }
+                return (pairs: try await self.explained(work.deal(), in: work), wasStopped: false)
+            }
             // The place in the log stays where it was: the next start goes on from there.
             if wasStopped { throw CancellationError() }
-            return written
+            return try await office.record(
+                pairs, round: nil, announcing: .together, standing: standing, reading: reading)
         }
-        let settings = office.settings
-        let scope = try await office.store.read { tx in
-            try MatchingScope(tx, for: ids, repeatDays: settings.repeatWindowDays)
-        }
-        var picks: [Pick] = []
+        let work = try await listWork(for: ids, seed: UInt64(bitPattern: sequence))
+        var picks: [RoundPick] = []
         for id in ids {
             try Task.checkCancellation()
-            guard let posting = scope.postings[id], posting.isLive(at: scope.now), paused[posting.owner] == nil else {
-                continue
-            }
-            let ranked = catalogue.index.matches(
-                of: id.text, limit: settings.matchesPerPosting, filter: scope.filter(for: posting))
-            picks += ranked.filter { $0.score.value >= settings.minimumScore }
-                .map { Pick(posting: posting, other: Identifier(stored: $0.id), score: $0.score, kind: $0.kind) }
+            guard let owner = work.scope.owner(of: id.text), !isPaused(owner) else { continue }
+            picks += work.list(for: id.text, id.prefix == "need" ? .need : .seed)
         }
-        let pairs = try await explained(picks, known: scope.postings)
+        let pairs = try await explained(picks, in: work)
         return try await office.record(
             pairs, round: nil, announcing: isBulk ? .together : .each, standing: standing, reading: reading)
     }
 
-    /// Suggests pairs over everything that is published.
-    package func round(
-        by actor: Actor, progress: @escaping @Sendable (Int, Int) -> Bool = { _, _ in !Task.isCancelled }
-    ) async throws -> RoundReport {
-        try actor.require(.coordinate)
-        _ = try await office.expireOverdue()
-        let caughtUp = try await catchUp()
-        let (pairs, wasStopped) = try await roundPairs(progress)
-        let id = "round_" + office.ambient.identifier(Match.self, at: office.ambient.now()).text.dropFirst(6)
-        let written = try await office.record(
-            pairs, round: id, announcing: .together, standing: nil, reading: reading, by: actor)
-        return RoundReport(
-            id: id, needs: catalogue.index.ids(.need).count, pairs: pairs.count, newMatches: written + caughtUp,
-            wasStopped: wasStopped)
-    }
-
-    /// What a round over the index would suggest now, explained.
-    private func roundPairs(
-        _ progress: @escaping @Sendable (Int, Int) -> Bool
-    ) async throws -> (pairs: [ExplainedPair], wasStopped: Bool) {
+    /// What the lists of a few postings need, as it is now.
+    func listWork(for ids: [Identifier<Posting>], seed: UInt64 = 0) async throws -> RoundWork {
+        if learnt == nil { try await learn() }
         let settings = office.settings
-        let index = catalogue.index
+        let (facts, judgement) = (catalogue.facts, judgement)
         let scope = try await office.store.read { tx in
-            try MatchingScope(tx, everything: index.ids(.need), repeatDays: settings.repeatWindowDays)
+            try MatchingScope(tx, for: ids, facts, judgement, repeatDays: settings.repeatWindowDays)
         }
-        let result = index.round(
-            RoundRules(perPosting: settings.matchesPerPosting, crossFieldPicks: 2, exposureFactor: 2),
-            filter: { scope.filter(forNeed: $0) },
-            progress: { done, all in progress(done, all) && !isStopping.withLock { $0 } })
-        let picks = result.picks.filter { $0.score.value >= settings.minimumScore }.compactMap { pick in
-            scope.postings[Identifier(stored: pick.need)].map {
-                Pick(posting: $0, other: Identifier(stored: pick.seed), score: pick.score, kind: pick.kind)
-            }
-        }
-        return (try await explained(picks, known: scope.postings), result.wasStopped)
+        return RoundWork(index: catalogue.index, scope: scope, rules: RoundRules(settings, seed: seed))
     }
 
-    /// Adds the other posting and the reason to each pick, and drops picks that are no longer live.
-    func explained(
-        _ picks: [Pick], known: [Identifier<Posting>: Posting]
-    ) async throws -> [ExplainedPair] {
-        let missing = Set(picks.map(\.other)).subtracting(known.keys)
-        let (others, regions) = try await office.store.read { tx in
-            let others = try tx.postings(missing)
-            return (others, try tx.regions(of: Array(others.values) + Array(known.values)))
+    /// Everything a round over all postings needs, as it is now: a snapshot that nothing waits for.
+    func roundWork(seed: UInt64 = 0) async throws -> RoundWork {
+        if learnt == nil { try await learn() }
+        let settings = office.settings
+        let (facts, judgement) = (catalogue.facts, judgement)
+        let scope = try await office.store.read { tx in
+            try MatchingScope(everything: tx, facts, judgement, repeatDays: settings.repeatWindowDays)
+        }
+        return RoundWork(index: catalogue.index, scope: scope, rules: RoundRules(settings, seed: seed))
+    }
+
+    /// Runs long work on the executor for such, beside the actor.
+    nonisolated func apart<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let task = Task.detached(executorPreference: executor, priority: .utility) { try await work() }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Adds postings and the reason to each pick, and drops picks that are no longer live.
+    nonisolated func explained(_ picks: [RoundPick], in work: RoundWork) async throws -> [ExplainedPair] {
+        let ids = Set(picks.flatMap { [$0.need, $0.seed] }).sorted()
+        let (known, regions) = try await office.store.read { tx in
+            let known = try tx.postings(inPortions: ids)
+            return (known, try tx.regions(of: Array(known.values)))
         }
         let now = office.ambient.now()
-        let index = catalogue.index
         var documents: [Identifier<Posting>: MatchDocument] = [:]
         var pairs: [ExplainedPair] = []
         for pick in picks {
-            guard let other = known[pick.other] ?? others[pick.other], other.isLive(at: now) else { continue }
-            let (need, seed) = pick.posting.kind == .need ? (pick.posting, other) : (other, pick.posting)
+            guard let need = known[Identifier(stored: pick.need)], let seed = known[Identifier(stored: pick.seed)],
+                need.isLive(at: now), seed.isLive(at: now)
+            else { continue }
             for posting in [need, seed] where documents[posting.id] == nil {
                 // The reason is read by people who may not know the owner.
                 var told = posting
@@ -304,40 +328,27 @@ package actor Matchmaker<Store: ExchangeStore> {
                     told, region: isHidden ? nil : regions[posting.organization])
             }
             guard let needDocument = documents[need.id], let seedDocument = documents[seed.id] else { continue }
-            let reason = index.reason(need: needDocument, seed: seedDocument, score: pick.score, kind: pick.kind)
+            let reason = work.index.reason(
+                need: needDocument, seed: seedDocument, score: pick.score, kind: pick.kind)
+            let estimate = work.scope.estimate(pick.need, .need, pick.seed, pick.score)
             pairs.append(
-                ExplainedPair(need: need, seed: seed, score: pick.score, kind: pick.kind, reason: reason))
+                ExplainedPair(
+                    need: need, seed: seed, value: estimate.mutual,
+                    parts: pick.score.parts.merging(estimate.parts) { first, _ in first }, kind: pick.kind,
+                    reason: reason))
         }
         return pairs
     }
-}
-
-/// What a round did.
-package struct RoundReport: Hashable, Sendable {
-    package let id: String
-    /// Needs looked at.
-    package let needs: Int
-    /// Pairs picked.
-    package let pairs: Int
-    /// Pairs that had no match before.
-    package let newMatches: Int
-    /// Whether it was stopped before the end; what had been picked is written.
-    package let wasStopped: Bool
-}
-
-/// One hit for a posting.
-struct Pick: Sendable {
-    let posting: Posting
-    let other: Identifier<Posting>
-    let score: MatchScore
-    let kind: MatchKind
 }
 
 /// A need and a seed with everything that is written of their match.
 struct ExplainedPair: Sendable {
     let need: Posting
     let seed: Posting
-    let score: MatchScore
+    /// The estimate that both sides say yes, 0...1.
+    let value: Double
+    /// What the score and the estimate are made of.
+    let parts: [String: Double]
     let kind: MatchKind
     let reason: MatchReason
 }

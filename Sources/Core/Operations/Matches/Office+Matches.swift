@@ -108,8 +108,10 @@ extension ExchangeTransaction {
             guard let need = shown[match.need], let seed = shown[match.seed] else { return nil }
             let reason = try? MatchReason(json: match.reason)
             let spoken = MatchLanguage(rawValue: language.rawValue) ?? .ja
+            // How people have answered so far is nothing for the other side.
+            let told = actor.coordinates ? match : match.keeping { !MutualEstimate.isAboutPeople($0) }
             return DisclosedMatch(
-                match: match, need: need, seed: seed,
+                match: told, need: need, seed: seed,
                 words: reason?.words(in: spoken, taxonomy: taxonomy, reading: reading) ?? [],
                 numbers: reason.map { MatchNumbers($0, in: language, taxonomy, reading) })
         }

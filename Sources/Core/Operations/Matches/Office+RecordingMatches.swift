@@ -13,40 +13,20 @@ enum Announcement: Sendable {
 extension Office {
     /// Writes matches that are new, what happened, and the notices, in one transaction; returns how many were new.
     func record(
-        _ pairs: [ExplainedPair], round: String?, announcing announcement: Announcement,
-        standing: (name: String, value: String)?, reading: PostingReading, by actor: Actor? = nil
+        _ pairs: [ExplainedPair], round: String?, announcing announcement: Announcement?,
+        standing: (name: String, value: String)?, reading: PostingReading
     ) async throws -> Int {
-        if pairs.isEmpty, standing == nil, round == nil { return 0 }
+        if pairs.isEmpty, standing == nil { return 0 }
         let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
         let repeatDays = settings.repeatWindowDays
         let written = try await store.write { tx in
-            var fresh: [(Match, ExplainedPair)] = []
-            let scope = try CurrentPairs(tx, of: pairs)
-            for pair in pairs where scope.stand(pair) {
-                let match = Match(
-                    id: ambient.identifier(at: tx.now), need: pair.need.id, seed: pair.seed.id,
-                    score: pair.score.value, parts: pair.score.parts,
-                    kind: Match.Class(rawValue: pair.kind.rawValue) ?? .wildcard, reason: pair.reason.json,
-                    state: .proposed, round: round, version: 1, createdAt: tx.now, updatedAt: tx.now)
-                if try tx.insert(match) {
-                    fresh.append((match, pair))
-                } else if let renewed = try tx.renewed(match, notShownSince: tx.now.advanced(byDays: -repeatDays)) {
-                    fresh.append((renewed, pair))
-                }
-            }
-            try tx.append(fresh.map { $0.0.found(by: .system("matcher")) })
+            let fresh = try tx.record(pairs, round: round, repeatDays: repeatDays, ambient)
             let shown = fresh.filter { $0.1.isAnnounced }
             switch announcement {
+            case nil: break
             case .together: try tx.announce(shown, composer, ambient)
             case .each:
                 for group in Self.grouped(shown) { try tx.announce(group, composer, ambient) }
-            }
-            if let round {
-                try tx.append([
-                    Happening(
-                        .roundCompleted, subject: round, by: actor?.reference ?? .system("matcher"), at: tx.now,
-                        details: ["pairs": "\(pairs.count)", "new": "\(fresh.count)"])
-                ])
             }
             if let standing { try tx.setStanding(standing.name, standing.value) }
             return fresh.count
@@ -109,12 +89,47 @@ private struct CurrentPairs {
 }
 
 extension ExchangeTransaction {
-    /// The match that the pair already has, with what was found now, if it was never answered and not shown since the
-    /// instant: then it may be shown again.
-    func renewed(_ found: Match, notShownSince: Instant) throws -> Match? {
-        guard let old = try match(PostingPair(need: found.need, seed: found.seed)), old.state == .proposed,
-            old.createdAt < notShownSince
+    /// Writes those of the pairs that stand and are new, or may be shown again; remembers each as shown.
+    func record(
+        _ pairs: [ExplainedPair], round: String?, repeatDays: Int, _ ambient: Ambient
+    ) throws -> [(Match, ExplainedPair)] {
+        var fresh: [(Match, ExplainedPair)] = []
+        let scope = try CurrentPairs(self, of: pairs)
+        for pair in pairs where scope.stand(pair) {
+            let match = Match(
+                id: ambient.identifier(at: now), need: pair.need.id, seed: pair.seed.id, score: pair.value,
+                parts: pair.parts, kind: Match.Class(rawValue: pair.kind.rawValue) ?? .wildcard,
+                reason: pair.reason.json, state: .proposed, round: round, version: 1, createdAt: now, updatedAt: now)
+            if try insert(match) {
+                fresh.append((match, pair))
+            } else if let renewed = try renewed(match, pair, repeatDays: repeatDays) {
+                fresh.append((renewed, pair))
+            } else {
+                continue
+            }
+            try remember(
+                Encounter(.suggestion, need: pair.need, seed: pair.seed, subject: round ?? match.id.text, at: now))
+        }
+        try append(fresh.map { $0.0.found(by: .system("matcher")) })
+        return fresh
+    }
+
+    /// The match that the pair already has, with what was found now, if nothing that is remembered of the pair forbids
+    /// it: it was never answered, or refused for a reason that holds no longer.
+    private func renewed(_ found: Match, _ pair: ExplainedPair, repeatDays: Int) throws -> Match? {
+        let both = PostingPair(need: found.need, seed: found.seed)
+        let present = PairRevisions(
+            need: pair.need.revision, seed: pair.seed.revision, seedStage: pair.seed.content.stage)
+        guard let old = try match(both), old.state == .proposed || old.state == .dismissed,
+            try !encounters(of: both).contains(where: { $0.forbids(present, at: now, repeatDays: repeatDays) })
         else { return nil }
+        if let refused = try introduction(both) {
+            guard refused.state == .refused else { return nil }
+            try remove(refused.id)
+        } else if old.state == .dismissed {
+            // Put aside by hand.
+            return nil
+        }
         let renewed = Match(
             id: old.id, need: old.need, seed: old.seed, score: found.score, parts: found.parts, kind: found.kind,
             reason: found.reason, state: .proposed, round: found.round, version: old.version + 1,

@@ -33,25 +33,16 @@ extension Matchmaker {
     }
 
     private func matchByMeaning(_ ids: [Identifier<Posting>], isBulk: Bool) async throws -> Int {
-        let settings = office.settings
-        let scope = try await office.store.read { tx in
-            try MatchingScope(tx, for: ids, repeatDays: settings.repeatWindowDays)
-        }
-        let index = catalogue.index
-        var picks: [Pick] = []
+        let work = try await listWork(for: ids)
+        var picks: [RoundPick] = []
         for id in ids {
             try Task.checkCancellation()
-            guard let posting = scope.postings[id], posting.isLive(at: scope.now), !isPaused(posting.owner) else {
-                continue
-            }
-            let ranked = index.matches(
-                of: id.text, limit: settings.matchesPerPosting, filter: scope.filterOfVetoes(for: posting))
-            picks += ranked.filter { $0.score.value >= settings.minimumScore && !scope.wasShown(posting, with: $0.id) }
-                .map { Pick(posting: posting, other: Identifier(stored: $0.id), score: $0.score, kind: $0.kind) }
+            guard let owner = work.scope.owner(of: id.text), !isPaused(owner) else { continue }
+            picks += work.newcomers(for: id.text, id.prefix == "need" ? .need : .seed)
         }
         let written = try await office.record(
-            try await explained(picks, known: scope.postings), round: nil, announcing: isBulk ? .together : .each,
-            standing: nil, reading: reading)
+            try await explained(picks, in: work), round: nil, announcing: isBulk ? .together : .each, standing: nil,
+            reading: reading)
         // After a crash between the two the same pairs are found again, and have their match already.
         try await office.store.write { tx in try tx.markMeaningsMatched(ids) }
         return written

@@ -39,13 +39,13 @@ package protocol MatchRows {
     func matches(endingWith reference: String) throws -> [Match]
     /// Best first within one posting (`filter.posting` set); newest first otherwise.
     func matches(_ filter: MatchListFilter, _ page: PageRequest) throws -> Page<Match>
-    /// Every pair in which the posting stands that must not be suggested now: it has a match made at or after the
-    /// instant, a match that is dismissed or taken, or an introduction.
-    func matchedPairs(of posting: Identifier<Posting>, since: Instant) throws -> [PostingPair]
+    /// Every pair in which the posting stands that is settled: its match was put aside by hand or taken, or it has an
+    /// introduction that was not refused. (What was shown or refused is remembered as encounters.)
+    func settledPairs(of posting: Identifier<Posting>) throws -> [PostingPair]
     /// The same over all postings.
-    func matchedPairs(since: Instant) throws -> [PostingPair]
-    /// How often each posting was put before others since the instant.
-    func exposures(since: Instant) throws -> [Identifier<Posting>: Int]
+    func settledPairs() throws -> [PostingPair]
+    /// Those that a round found or renewed, in the order of their needs.
+    func matches(ofRound round: String) throws -> [Match]
     /// Drops matches never answered in which the posting stands and that are still proposed: it is no longer live.
     func withdrawProposals(of posting: Identifier<Posting>) throws -> Int
     /// How many matches there are by class and state word.
@@ -84,6 +84,8 @@ package protocol IntroductionRows {
     func update(_ introduction: Introduction, expecting version: Int) throws
     func introduction(_ id: Identifier<Introduction>) throws -> Introduction?
     func introduction(_ pair: PostingPair) throws -> Introduction?
+    /// Removes a refused introduction whose pair is suggested again; what was answered stays in the log.
+    func remove(_ introduction: Identifier<Introduction>) throws
     func introductions(_ filter: IntroductionFilter, _ page: PageRequest) throws -> Page<Introduction>
     /// How many there are by state word.
     func introductionCounts() throws -> [String: Int]

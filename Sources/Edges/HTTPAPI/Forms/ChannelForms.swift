@@ -35,7 +35,7 @@ enum ChannelForm {
     static func ruleInput(_ fields: Schema) -> Schema {
         .object([
             .optional(
-                "topics", .array(.choice(Channel.Topic.self), 0...4, .unique),
+                "topics", .array(.choice(Channel.Topic.self), 0...Channel.Topic.allCases.count, .unique),
                 "All that concern the channel when empty."),
             .optional("fields", .array(fields, 0...200, .unique)),
             .optional("languages", .array(.choice(Language.self), 0...4, .unique)),

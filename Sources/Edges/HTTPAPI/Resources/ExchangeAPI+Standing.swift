@@ -51,23 +51,6 @@ extension ExchangeAPI {
         ]
     }
 
-    var roundRoutes: [Route] {
-        [
-            .post(
-                "/api/v1/rounds", "startRound", Tag.rounds, "Starts a matching round over everything published",
-                needs: .coordinate, gives: Answer(.accepted, "It runs in the background.", .json(RoundForm.schema))
-            ) { request in
-                let state = try rounds.start(by: request.actor(), now: office.ambient.now, logger: request.logger)
-                return APIResponse(
-                    .accepted, .json(RoundForm.json(state)), headers: [.location: "/api/v1/rounds/latest"])
-            },
-            .get(
-                "/api/v1/rounds/latest", "getRound", Tag.rounds, "How the latest round stands", needs: .coordinate,
-                gives: .ok(RoundForm.schema, "Its state.")
-            ) { _ in .ok(RoundForm.json(rounds.present)) },
-        ]
-    }
-
     var logRoutes: [Route] {
         let feed = Schema.object([
             .required("items", .array(HappeningForm.schema, 0...ListPage.largest)),

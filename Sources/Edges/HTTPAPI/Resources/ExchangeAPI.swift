@@ -8,16 +8,18 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
     let office: Office<Store>
     let matchmaker: Matchmaker<Store>
     let reading: PostingReading
-    let rounds: RoundDesk<Store>
+    let rounds: RoundRunner<Store>
     /// The schema of a field's code: one of those in the taxonomy.
     let fieldCode: Schema
 
-    /// Takes the operations. `matchmaker` and `reading` are those that the service runs with.
-    package init(office: Office<Store>, matchmaker: Matchmaker<Store>, reading: PostingReading) {
+    /// Takes the operations. `matchmaker`, `rounds` and `reading` are those that the service runs with.
+    package init(
+        office: Office<Store>, matchmaker: Matchmaker<Store>, rounds: RoundRunner<Store>, reading: PostingReading
+    ) {
         self.office = office
         self.matchmaker = matchmaker
         self.reading = reading
-        rounds = RoundDesk(matchmaker: matchmaker)
+        self.rounds = rounds
         fieldCode = FieldForm.code(office.taxonomy)
     }
 
@@ -26,6 +28,7 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
         selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
             + channelRoutes + channelStateRoutes + deliveryRoutes + tokenRoutes + tableRoutes + roundRoutes + logRoutes
+            + exposureRoutes + groupRoutes + learningRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.
@@ -63,5 +66,7 @@ enum Tag {
     static let tokens = "Tokens"
     static let tables = "Import and export"
     static let rounds = "Rounds"
+    static let groups = "Groups"
+    static let learning = "Learning"
     static let log = "Log and counts"
 }

@@ -124,6 +124,10 @@ extension StoredTransaction {
             [SQLValue(pair.need), SQLValue(pair.seed)], Self.decode)
     }
 
+    package func remove(_ introduction: Identifier<Introduction>) throws {
+        try sql.execute("DELETE FROM introduction WHERE id = ? AND state = 'refused'", [SQLValue(introduction)])
+    }
+
     package func introductions(_ filter: IntroductionFilter, _ page: PageRequest) throws -> Page<Introduction> {
         var conditions = Conditions()
         if let organization = filter.organization {

@@ -140,24 +140,29 @@ extension StoredTransaction {
         conditions.add("score < ? OR (score = ? AND id < ?)", .real(score), .real(score), .text(after))
     }
 
-    package func matchedPairs(of posting: Identifier<Posting>, since: Instant) throws -> [PostingPair] {
-        let sides = ["need_id", "seed_id"].map { column in
-            """
-            SELECT need_id, seed_id FROM match
-            WHERE \(column) = ?1 AND (created_at_ms >= ?2 OR state IN ('dismissed', 'taken'))
-            UNION SELECT need_id, seed_id FROM introduction WHERE \(column) = ?1
-            """
-        }
-        return try pairs(sides.joined(separator: " UNION "), [SQLValue(posting), SQLValue(since)])
-    }
+    /// Put aside by hand, not by a refusal, or taken.
+    private static let settled = """
+        state = 'taken' OR (state = 'dismissed' AND NOT EXISTS (
+            SELECT 1 FROM introduction i
+            WHERE i.need_id = match.need_id AND i.seed_id = match.seed_id AND i.state = 'refused'))
+        """
 
-    package func matchedPairs(since: Instant) throws -> [PostingPair] {
+    package func settledPairs(of posting: Identifier<Posting>) throws -> [PostingPair] {
         try pairs(
             """
-            SELECT need_id, seed_id FROM match WHERE created_at_ms >= ?
-            UNION SELECT need_id, seed_id FROM match WHERE state IN ('dismissed', 'taken')
-            UNION SELECT need_id, seed_id FROM introduction
-            """, [SQLValue(since)])
+            SELECT need_id, seed_id FROM match WHERE need_id = ?1 AND (\(Self.settled))
+            UNION SELECT need_id, seed_id FROM match WHERE seed_id = ?1 AND (\(Self.settled))
+            UNION SELECT need_id, seed_id FROM introduction WHERE need_id = ?1 AND state <> 'refused'
+            UNION SELECT need_id, seed_id FROM introduction WHERE seed_id = ?1 AND state <> 'refused'
+            """, [SQLValue(posting)])
+    }
+
+    package func settledPairs() throws -> [PostingPair] {
+        try pairs(
+            """
+            SELECT need_id, seed_id FROM match WHERE state IN ('dismissed', 'taken') AND (\(Self.settled))
+            UNION SELECT need_id, seed_id FROM introduction WHERE state <> 'refused'
+            """, [])
     }
 
     private func pairs(_ query: String, _ values: [SQLValue]) throws -> [PostingPair] {
@@ -166,16 +171,10 @@ extension StoredTransaction {
         }
     }
 
-    package func exposures(since: Instant) throws -> [Identifier<Posting>: Int] {
-        let counts: [(Identifier<Posting>, Int)] = try sql.query(
-            """
-            SELECT posting_id, count(*) FROM (
-                SELECT need_id AS posting_id FROM match WHERE created_at_ms >= ?1
-                UNION ALL SELECT seed_id FROM match WHERE created_at_ms >= ?1
-            ) AS shown GROUP BY posting_id ORDER BY posting_id
-            """, [SQLValue(since)]
-        ) { (try $0.identifier(0), try $0.int(1)) }
-        return Dictionary(uniqueKeysWithValues: counts)
+    package func matches(ofRound round: String) throws -> [Match] {
+        try sql.query(
+            "SELECT \(Self.columns) FROM match WHERE round = ? ORDER BY need_id, score DESC, id", [.text(round)],
+            Self.decode)
     }
 
     package func withdrawProposals(of posting: Identifier<Posting>) throws -> Int {

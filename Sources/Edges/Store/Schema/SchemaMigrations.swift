@@ -8,5 +8,6 @@ package enum SchemaMigrations {
                 SpineSchema.standing,
             ].joined(separator: "\n")),
         Migration(version: 2, name: "meaning", sql: MeaningSchema.meanings),
+        Migration(version: 3, name: "people", sql: PeopleSchema.all),
     ]
 }
