@@ -130,13 +130,13 @@ import Testing
         let (mill, _) = try await world.join("Mill")
         let members = [
             try await world.publish(
-                .need, "Keep the freshness of chilled fish during transport and reduce the weight of boxes",
+                .need, "Freshness sensor and light paper boxes for chilled fish transport",
                 field: "food-processing", by: fisher),
             try await world.publish(
-                .seed, "Printed sensor shows the freshness of chilled fish during transport",
+                .seed, "Freshness sensor for chilled fish transport",
                 field: "electronics-semiconductor", by: maker),
             try await world.publish(
-                .seed, "Foamed paper boxes reduce the weight of chilled goods in transport", field: "new-materials",
+                .seed, "Light paper boxes for chilled fish transport", field: "new-materials",
                 by: mill),
         ]
         _ = try await world.channel("office")

@@ -112,6 +112,7 @@ extension World {
 
     /// A whole round over everything.
     func round() async throws -> StoredRound {
+        pass(milliseconds: 1)
         _ = try await rounds.start(by: desk)
         await rounds.settled()
         return try #require(try await rounds.latest(by: desk))

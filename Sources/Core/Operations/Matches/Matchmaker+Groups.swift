@@ -16,7 +16,8 @@ extension Matchmaker {
         }
         _ = try await office.expireOverdue()
         try await catchUp()
-        let work = try await roundWork()
+        // That two of them were shown to each other lately is no reason against a group of three.
+        let work = try await roundWork(repeatDays: -1)
         let found = try await apart { try await self.groups(in: work, limit: limit) }
         return try await office.record(found, by: actor)
     }

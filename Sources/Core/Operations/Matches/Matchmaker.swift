@@ -280,12 +280,16 @@ package actor Matchmaker<Store: ExchangeStore> {
     }
 
     /// Everything a round over all postings needs, as it is now: a snapshot that nothing waits for.
-    func roundWork(seed: UInt64 = 0) async throws -> RoundWork {
+    ///
+    /// - Parameter repeatDays: For how long pairs rest that were shown; the exchange's setting if left out.
+    func roundWork(seed: UInt64 = 0, repeatDays: Int? = nil) async throws -> RoundWork {
         if learnt == nil { try await learn() }
         let settings = office.settings
-        let (facts, judgement) = (catalogue.facts, judgement)
+        let (facts, judgement, days) = (
+            catalogue.facts, judgement, repeatDays ?? settings.repeatWindowDays
+        )
         let scope = try await office.store.read { tx in
-            try MatchingScope(everything: tx, facts, judgement, repeatDays: settings.repeatWindowDays)
+            try MatchingScope(everything: tx, facts, judgement, repeatDays: days)
         }
         return RoundWork(index: catalogue.index, scope: scope, rules: RoundRules(settings, seed: seed))
     }

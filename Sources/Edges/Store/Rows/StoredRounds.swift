@@ -51,7 +51,8 @@ extension StoredTransaction {
     }
 
     package func latestRound() throws -> StoredRound? {
-        try sql.first("SELECT \(Self.columns) FROM matching_round ORDER BY id DESC LIMIT 1", [], Self.decode)
+        try sql.first(
+            "SELECT \(Self.columns) FROM matching_round ORDER BY started_at_ms DESC, id DESC LIMIT 1", [], Self.decode)
     }
 
     package func insert(rows: [(need: String, candidates: String)], of round: String) throws {
