@@ -47,7 +47,7 @@ package struct RoundRules: Sendable, Equatable {
     package static let leastCap = 3
 
     /// Places for picks by score; short lists have none for chance.
-    var ranked: Int { perPosting >= 3 ? perPosting - max(0, wildcards) : perPosting }
+    package var ranked: Int { perPosting >= 3 ? perPosting - max(0, wildcards) : perPosting }
 }
 
 /// A partner that could be shown.
