@@ -117,7 +117,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
-        .target(name: CLibrary.CKernels.rawValue, path: "Sources/CLibraries/CKernels", sources: ["CKernels.c"]),
+        .target(
+            name: CLibrary.CKernels.rawValue, path: "Sources/CLibraries/CKernels",
+            sources: ["CKernels.c", "Postings.c"]),
         .target(
             name: CLibrary.CSQLite.rawValue, path: "Sources/CLibraries/CSQLite", sources: ["CSQLite.c"],
             linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -77,9 +77,10 @@ struct EngineRank: AsyncParsableCommand {
               {"op":"doc","id":"s1","kind":"seed","lang":"ja","title":"...","text":"...","fields":["..."]}
               {"op":"query","id":"n1","kind":"need","title":"...","text":"...","pool":["s1"]}
 
-            lang, fields and pool may be left out. Each query is answered with {"id","ranking":[["id",score],...]},
-            best first; at the end the figures of the run stand on stderr as one JSON object. A broken line ends the
-            run with its number and exit code 3; what was answered before it stands.
+            lang, fields and pool may be left out. Instead of title and text, "terms" may give the terms themselves,
+            with blanks between them. Each query is answered with {"id","ranking":[["id",score],...]}, best first; at
+            the end the figures of the run stand on stderr as one JSON object. A broken line ends the run with its
+            number and exit code 3; what was answered before it stands.
             """)
 
     @OptionGroup var flags: EngineFlags
@@ -90,19 +91,33 @@ struct EngineRank: AsyncParsableCommand {
     @Flag(name: .long, help: "Add \"hits\" with the class of each hit and the reasons in the query's language.")
     var explain = false
 
+    @Option(name: .long, help: "Read all lines first, then answer the queries on so many threads side by side.")
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256.") }
+    }
+
     func run() async throws {
         let (taxonomy, lexicon) = try flags.tools()
         var reader = EngineReader(lexicon: lexicon)
-        let lines = Array(InputLines())
-        try await reader.prepare(lines.map(\.text), flags, cache: flags.vectorsCache)
+        // Vectors are made of all texts at once; plain BM25 needs none, and no room for all lines either.
+        var lines: any Sequence<(text: String, number: Int)> = InputLines()
+        var expected: [(text: String, number: Int)] = []
+        if flags.ranking == .match {
+            expected = Array(InputLines())
+            try await reader.prepare(expected.map(\.text), flags, cache: flags.vectorsCache)
+            lines = expected
+        }
         var run = EngineRun(
             reader: reader, explainer: explain ? HitExplainer(taxonomy, lexicon) : nil,
-            ranking: EngineRanking(options: flags.options(taxonomy, top: top)))
-        run.expect(lines)
+            ranking: EngineRanking(options: flags.options(taxonomy, top: top)), threads: threads)
+        run.expect(expected)
         for line in lines {
             if let answer = try run.take(line.text, number: line.number) { Console.out(answer.text) }
         }
         if run.isEmpty { throw EngineReader.nothingRead("industrymix engine rank < items.jsonl") }
+        for answer in run.finish() { Console.out(answer.text) }
         Console.note(run.meter.json.text)
     }
 }

@@ -58,24 +58,21 @@ struct EngineReader {
         guard kind == "need" || kind == "seed" else {
             throw Self.fault(number, "\"kind\" must be \"need\" or \"seed\"")
         }
-        let title = try Self.text(object, "title", number)
-        let body = try Self.text(object, "text", number) ?? Self.text(object, "body", number)
-        guard let body else { throw Self.fault(number, "\"text\" is missing (it may be empty)") }
         // Texts in further languages are read as what their letters show.
         let declared = try Self.text(object, "lang", number).flatMap(TextLanguage.init(rawValue:))
-        let analysis = lexicon.analyze(title: title ?? "", text: body, declared: declared)
+        let read = try matchText(object, declared, number)
         return MatchDocument(
-            id: id, side: kind == "need" ? .need : .seed, text: MatchText(analysis),
-            facets: facets(object, analysis.language), vectors: vectors?.vectors(Self.meaningTexts(object)),
+            id: id, side: kind == "need" ? .need : .seed, text: read, facets: facets(object, read.language),
+            vectors: vectors?.vectors(Self.meaningTexts(object)),
             fields: try Self.texts(object, "fields", number) ?? [], owner: "", stage: object["stage"]?.integer,
             region: try Self.text(object, "region", number) ?? "", isAvailable: true)
     }
 
     /// Purpose and means where the line gives them apart.
-    private func facets(_ object: JSON, _ language: TextLanguage) -> MatchFacets {
+    private func facets(_ object: JSON, _ language: MatchLanguage) -> MatchFacets {
         func read(_ name: String) -> MatchText? {
             guard let text = object[name]?.string, !text.isEmpty else { return nil }
-            return MatchText(lexicon.analyze(text, declared: language))
+            return MatchText(lexicon.analyze(text, declared: TextLanguage(rawValue: language.rawValue)))
         }
         let purpose = read("purpose")
         return MatchFacets(purpose: purpose, means: read("means"), isPurposeStated: purpose != nil)
@@ -92,6 +89,19 @@ struct EngineReader {
         return MeaningTexts(
             full: parts.filter { !$0.isEmpty }.joined(separator: "\n"), purpose: object["purpose"]?.string,
             means: object["means"]?.string)
+    }
+
+    /// What the lexicon reads, or the terms that the line itself gives.
+    private func matchText(_ object: JSON, _ declared: TextLanguage?, _ number: Int) throws -> MatchText {
+        if let terms = try Self.text(object, "terms", number) {
+            let keys = terms.utf8.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+            let language = declared.flatMap { MatchLanguage(rawValue: $0.rawValue) } ?? .en
+            return MatchText(language: language, terms: TermList(keys: keys))
+        }
+        let title = try Self.text(object, "title", number)
+        let body = try Self.text(object, "text", number) ?? Self.text(object, "body", number)
+        guard let body else { throw Self.fault(number, "\"text\" is missing (it may be empty)") }
+        return MatchText(lexicon.analyze(title: title ?? "", text: body, declared: declared))
     }
 
     static func parse(_ line: String, number: Int) throws -> JSON {

@@ -7,30 +7,27 @@ struct EngineMeter {
     private var addSeconds: [Double] = []
     private var querySeconds: [Double] = []
     private var buildSeconds = 0.0
-    private let bytesAtStart = EngineMeter.residentBytes
     private var indexBytes = 0
-    private var isComplete = false
+    private var batch: (threads: Int, wall: Double)?
     /// Figures of the encoder, where there was one.
     var meaning: JSON?
 
     /// How many of the last additions the time to visibility is taken from.
     private static let lastAdditions = 200
 
-    /// CPU time of the process in seconds.
-    static var cpuSeconds: Double {
+    /// CPU time of this thread in seconds.
+    static var cpuSeconds: Double { seconds(CLOCK_THREAD_CPUTIME_ID) }
+
+    /// Time by a clock that never goes back.
+    static var wallSeconds: Double { seconds(CLOCK_MONOTONIC) }
+
+    private static func seconds(_ clock: clockid_t) -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        clock_gettime(clock, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// Bytes of memory that the process holds (the second number of `/proc/self/statm`, in pages).
-    static var residentBytes: Int {
-        let text = FileManager.default.contents(atPath: "/proc/self/statm").map { String(decoding: $0, as: UTF8.self) }
-        let pages = text?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
-    }
-
-    /// A document was read, analysed and added.
+    /// A document, read and analysed before, was added.
     mutating func added(since start: Double) {
         let taken = Self.cpuSeconds - start
         buildSeconds += taken
@@ -39,15 +36,21 @@ struct EngineMeter {
         addSeconds.append(taken)
     }
 
-    /// The first query has come: the index is complete.
-    mutating func completed() {
-        if !isComplete { indexBytes = max(0, Self.residentBytes - bytesAtStart) }
-        isComplete = true
+    /// The index was completed and holds so many bytes.
+    mutating func completed(since start: Double, bytes: Int) {
+        buildSeconds += Self.cpuSeconds - start
+        indexBytes = bytes
     }
 
-    /// A query was read, analysed and ranked.
+    /// A query, read and analysed before, was ranked.
     mutating func ranked(since start: Double) {
         querySeconds.append(Self.cpuSeconds - start)
+    }
+
+    /// Queries, read and analysed before, were ranked side by side, each in so much CPU time.
+    mutating func ranked(_ seconds: [Double], threads: Int, wall: Double) {
+        querySeconds += seconds
+        batch = (threads, wall)
     }
 
     /// The figures, in the form that evaluators read.
@@ -62,7 +65,7 @@ struct EngineMeter {
         var figures: [(String, JSON)] = [
             ("docs", .integer(docs)), ("queries", .integer(querySeconds.count)),
             ("build_cpu_s", .number(Self.rounded(buildSeconds))),
-            ("index_bytes", .integer(isComplete ? indexBytes : max(0, Self.residentBytes - bytesAtStart))),
+            ("index_bytes", .integer(indexBytes)),
             (
                 "query_cpu_ms",
                 .members([
@@ -72,6 +75,10 @@ struct EngineMeter {
             ),
             ("add_visible_cpu_ms", .number(Self.rounded(mean(addSeconds)))),
         ]
+        if let batch {
+            figures.append(("threads", .integer(batch.threads)))
+            figures.append(("queries_wall_s", .number(Self.rounded(batch.wall))))
+        }
         if let meaning { figures.append(("meaning", meaning)) }
         return .object(JSONObject(figures))
     }

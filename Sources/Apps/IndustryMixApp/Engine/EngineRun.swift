@@ -1,7 +1,9 @@
 import Exchange
+import Foundation
 import Lexicon
 import Matching
 import Operations
+import Synchronization
 import WebCommon
 
 /// One run of `engine rank`: documents first, then queries.
@@ -13,8 +15,12 @@ struct EngineRun {
     private var documents: [String: MatchDocument] = [:]
     private var seen: Set<String> = []
     private var hasQueries = false
+    /// If set, queries wait until all lines were read, and are then answered on so many threads.
+    private let threads: Int?
+    private var waiting: [EngineItem] = []
 
-    init(reader: EngineReader, explainer: HitExplainer?, ranking: EngineRanking) {
+    init(reader: EngineReader, explainer: HitExplainer?, ranking: EngineRanking, threads: Int? = nil) {
+        self.threads = threads
         self.reader = reader
         self.explainer = explainer
         self.ranking = ranking
@@ -37,7 +43,6 @@ struct EngineRun {
 
     /// Takes a line; answers if it is a query.
     mutating func take(_ line: String, number: Int) throws -> JSON? {
-        let start = EngineMeter.cpuSeconds
         let item = try reader.item(line, number: number)
         switch item.operation {
         case .doc:
@@ -45,18 +50,54 @@ struct EngineRun {
             guard seen.insert(item.document.id).inserted else {
                 throw EngineReader.fault(number, "the document \"\(item.document.id)\" was given before")
             }
+            let start = EngineMeter.cpuSeconds
             ranking.add(item.document)
-            if explainer != nil { documents[item.document.id] = item.document }
             meter.added(since: start)
+            if explainer != nil { documents[item.document.id] = item.document }
             return nil
         case .query:
             if seen.isEmpty { throw EngineReader.fault(number, "documents come before the first query") }
-            hasQueries = true
-            meter.completed()
+            complete()
+            guard threads == nil else {
+                waiting.append(item)
+                return nil
+            }
+            let start = EngineMeter.cpuSeconds
             let hits = ranking.rank(item.document, pool: item.pool)
             meter.ranked(since: start)
             return answer(item.document, hits)
         }
+    }
+
+    /// Completes the run and answers the queries that waited, in their order.
+    mutating func finish() -> [JSON] {
+        complete()
+        guard let threads, !waiting.isEmpty else { return [] }
+        let (queries, ranking) = (waiting, ranking)
+        let answered = Mutex<[(number: Int, hits: [EngineHit], seconds: Double)]>([])
+        let start = EngineMeter.wallSeconds
+        DispatchQueue.concurrentPerform(iterations: threads) { thread in
+            var mine: [(number: Int, hits: [EngineHit], seconds: Double)] = []
+            for number in stride(from: thread, to: queries.count, by: threads) {
+                let start = EngineMeter.cpuSeconds
+                let hits = ranking.rank(queries[number].document, pool: queries[number].pool)
+                mine.append((number, hits, EngineMeter.cpuSeconds - start))
+            }
+            answered.withLock { $0 += mine }
+        }
+        let wall = EngineMeter.wallSeconds - start
+        let sorted = answered.withLock { $0 }.sorted { $0.number < $1.number }
+        meter.ranked(sorted.map(\.seconds), threads: threads, wall: wall)
+        return sorted.map { answer(queries[$0.number].document, $0.hits) }
+    }
+
+    /// The first query has come, or the end: the index is complete.
+    private mutating func complete() {
+        guard !hasQueries else { return }
+        hasQueries = true
+        let start = EngineMeter.cpuSeconds
+        ranking.settle()
+        meter.completed(since: start, bytes: ranking.bytes)
     }
 
     private func answer(_ query: MatchDocument, _ hits: [EngineHit]) -> JSON {

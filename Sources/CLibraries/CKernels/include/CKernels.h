@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Postings.h"
+
 // Exact dot products of vectors of signed bytes. All variants give the same integers.
 //
 // A vector takes `stride` bytes, a multiple of 64, zero behind its last value; every value is in -127...127, and stride

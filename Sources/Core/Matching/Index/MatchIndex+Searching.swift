@@ -42,10 +42,11 @@ extension MatchIndex {
             for number in shard.numbers(of: term) {
                 let rarity = inverseFrequency(shard.frequency(number, language), documents)
                 for side in side.map({ [$0] }) ?? MatchSide.allCases {
-                    for entry in shard.lists[2 * number + Int(side.rawValue)] {
-                        let slot = Int(entry >> 8)
-                        if let scores, scores[slot] == nil { continue }
-                        let times = Double(entry & 0xFF)
+                    let shelf = shelves[Shelf.place(language, side)]
+                    shelf.words.forEach(number) { row, times in
+                        let slot = Int(shelf.slots[row])
+                        if let scores, scores[slot] == nil { return }
+                        let times = Double(times)
                         let length = Double(records[slot].words.length) / mean
                         let norm = weights.k1 * (1 - weights.b + weights.b * length)
                         // The best of several words with one beginning, not their sum.

@@ -10,8 +10,8 @@ package struct MatchIndex: Sendable {
         didSet { ground = MeaningGround() }
     }
 
-    var slots: [String: Int] = [:]
-    var records: [Record] = []
+    var slots = SlotTable()
+    var records = Paged<Record>()
     var words = [PostingIndex](repeating: PostingIndex(), count: MatchLanguage.allCases.count)
     var bridges = PostingIndex()
     /// Meaning vectors by slot; postings without are matched by their words alone.
@@ -20,10 +20,8 @@ package struct MatchIndex: Sendable {
     }
     /// What follows from all vectors together.
     private(set) var ground = MeaningGround()
-    /// What the traversal needs of each slot, side by side: number of words and of distinct bridges, language.
-    private(set) var lengths: [Int32] = []
-    private(set) var bridgeCounts: [Int32] = []
-    private(set) var languages: [UInt8] = []
+    /// Lists for each language and side, at `2 * language + side`.
+    private(set) var shelves = [Shelf](repeating: Shelf(), count: 2 * MatchLanguage.allCases.count)
     private var dead = 0
 
     /// One document in its slot; `isLive` is false once it has been replaced or removed.
@@ -67,18 +65,16 @@ package struct MatchIndex: Sendable {
         precondition(slot < PostingIndex.mostSlots, "more than 16 million postings")
         let text = document.text
         let shard = text.language.number
-        let words = self.words[shard].add(text.terms.keys, slot: slot, side: document.side, language: text.language)
-        let bridges = self.bridges.add(text.bridges.keys, slot: slot, side: document.side, language: text.language)
+        let words = self.words[shard].add(text.terms.keys, language: text.language)
+        let bridges = self.bridges.add(text.bridges.keys, language: text.language)
         slots[document.id] = slot
-        lengths.append(words.length)
-        bridgeCounts.append(Int32(bridges.entries.count))
-        languages.append(UInt8(shard))
         records.append(
             Record(
                 id: document.id, side: document.side, language: text.language, fields: document.fields,
                 owner: document.owner, stage: document.stage, region: document.region,
                 isAvailable: document.isAvailable, isLive: true,
                 statesPurpose: document.facets.isPurposeStated, words: words, bridges: bridges))
+        shelve(slot)
         place(document.vectors, slot: slot, side: document.side, language: text.language)
     }
 
@@ -105,20 +101,50 @@ package struct MatchIndex: Sendable {
     /// Gives the room of removed postings back.
     package mutating func compact() {
         var moved = [Int32](repeating: -1, count: records.count)
-        var kept: [Record] = []
-        kept.reserveCapacity(slots.count)
+        var kept = Paged<Record>()
         for (slot, record) in records.enumerated() where record.isLive {
             moved[slot] = Int32(kept.count)
             slots[record.id] = kept.count
             kept.append(record)
         }
         records = kept
-        lengths = kept.map(\.words.length)
-        bridgeCounts = kept.map { Int32($0.bridges.entries.count) }
-        languages = kept.map { UInt8($0.language.number) }
-        for shard in words.indices { words[shard].compact(moved: moved) }
-        bridges.compact(moved: moved)
+        shelves = [Shelf](repeating: Shelf(), count: shelves.count)
+        for slot in 0..<records.count { shelve(slot) }
+        settle()
         vectors.compact(moved: moved)
         dead = 0
+    }
+
+    /// Puts a record into the lists of its shelf.
+    private mutating func shelve(_ slot: Int) {
+        let record = records[slot]
+        let place = Shelf.place(record.language, record.side)
+        let (scoring, records) = (wordScoring(record.language), records)
+        shelves[place].append(record, slot: slot, scoring: scoring) { records[$0].isLive }
+    }
+
+    /// Makes few large pieces of many small ones, so that queries are as fast as they get: for the end of reading a
+    /// whole collection. Nothing that can be asked changes.
+    package mutating func settle() {
+        for language in MatchLanguage.allCases {
+            let (scoring, records) = (wordScoring(language), records)
+            for side in MatchSide.allCases {
+                shelves[Shelf.place(language, side)].settle(scoring: scoring) { records[$0].isLive }
+            }
+        }
+    }
+
+    /// How words of a language are weighed in the search for candidates.
+    func wordScoring(_ language: MatchLanguage) -> ListScoring {
+        let shard = words[language.number]
+        let mean = Double(shard.lengths[language.number]) / Double(max(1, shard.documents[language.number]))
+        return .bm25(k1: weights.k1, b: weights.b, mean: mean, most: max(1, weights.mostRepetitions))
+    }
+
+    /// Bytes that the index holds, without texts of fields and owners.
+    package var bytes: Int {
+        words.reduce(bridges.bytes) { $0 + $1.bytes } + shelves.reduce(0) { $0 + $1.bytes } + records.bytes
+            + records.reduce(0) { $0 + ($1.words.entries.capacity + $1.bridges.entries.capacity) * 4 + 64 }
+            + slots.count * 48
     }
 }

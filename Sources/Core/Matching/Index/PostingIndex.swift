@@ -1,18 +1,13 @@
-/// An inverted index: for each term and each side, who has it and how often.
-///
-/// Entries of documents that left stay in the lists until `compact`, but count nowhere: frequencies are those of the
-/// living.
+/// The terms of one index: their numbers, and how many living documents have them.
 struct PostingIndex: Sendable {
     /// Slots and term numbers have 24 bits beside 8 bits of frequency.
     static let mostSlots = 1 << 24
 
     private var table = TermTable()
     /// First byte of each term: for bridges, its kind.
-    private(set) var kinds: [UInt8] = []
-    /// Lists at `2 * term + side`; an entry is `slot << 8 | frequency`.
-    private(set) var lists: [[UInt32]] = []
+    private(set) var kinds = Paged<UInt8>()
     /// Living documents that have the term, at `4 * term + language`.
-    private var frequencies: [Int32] = []
+    private var frequencies = Paged<Int32>()
     private(set) var documents = [Int](repeating: 0, count: 4)
     private(set) var lengths = [Int](repeating: 0, count: 4)
 
@@ -23,8 +18,8 @@ struct PostingIndex: Sendable {
         var length: Int32
     }
 
-    /// Adds the terms of the document in `slot` (higher than any before) and returns them as a row.
-    mutating func add(_ terms: [String], slot: Int, side: MatchSide, language: MatchLanguage) -> Row {
+    /// Counts the terms of a document and returns them as a row.
+    mutating func add(_ terms: [String], language: MatchLanguage) -> Row {
         var numbers = terms.map { number(adding: $0) }
         numbers.sort { table.precedes($0, $1) }
         var entries: [UInt32] = []
@@ -36,20 +31,10 @@ struct PostingIndex: Sendable {
                 entries.append(UInt32(term) << 8 | 1)
             }
         }
-        let row = Row(entries: entries, length: Int32(terms.count))
-        insert(row, slot: slot, side: side, language: language)
-        return row
-    }
-
-    /// Puts a row that this index made into the lists.
-    private mutating func insert(_ row: Row, slot: Int, side: MatchSide, language: MatchLanguage) {
-        for entry in row.entries {
-            let term = Int(entry >> 8)
-            lists[2 * term + Int(side.rawValue)].append(UInt32(slot) << 8 | entry & 0xFF)
-            frequencies[4 * term + language.number] += 1
-        }
+        for entry in entries { frequencies[4 * Int(entry >> 8) + language.number] += 1 }
         documents[language.number] += 1
-        lengths[language.number] += Int(row.length)
+        lengths[language.number] += terms.count
+        return Row(entries: entries, length: Int32(terms.count))
     }
 
     /// Takes a document out of all counts.
@@ -59,29 +44,17 @@ struct PostingIndex: Sendable {
         lengths[language.number] -= Int(row.length)
     }
 
-    /// Drops entries of documents that left and renumbers slots: `moved[old]` is the new slot, or -1.
-    mutating func compact(moved: [Int32]) {
-        for list in lists.indices {
-            lists[list] = lists[list].compactMap { entry in
-                let slot = moved[Int(entry >> 8)]
-                return slot < 0 ? nil : UInt32(slot) << 8 | entry & 0xFF
-            }
-        }
-    }
-
     private mutating func number(adding key: String) -> Int {
         let (number, isNew) = table.number(adding: key)
         guard isNew else { return number }
         precondition(number < Self.mostSlots, "more than 16 million different terms")
         kinds.append(key.utf8.first ?? 0)
-        lists.append([])
-        lists.append([])
-        frequencies.append(contentsOf: [0, 0, 0, 0])
+        for _ in MatchLanguage.allCases { frequencies.append(0) }
         return number
     }
 
     /// The terms by number.
-    var keys: [String] { table.keys }
+    var keys: Paged<String> { table.keys }
 
     /// The number of a term, if any document ever had it.
     func find(_ key: String) -> Int? { table.find(key) }
@@ -92,6 +65,12 @@ struct PostingIndex: Sendable {
 
     /// Living documents of any language that have a term.
     func frequency(_ term: Int) -> Int { (0..<4).reduce(0) { $0 + Int(frequencies[4 * term + $1]) } }
+
+    /// Whether one term is summed up before another.
+    func precedes(_ one: Int, _ other: Int) -> Bool { table.precedes(one, other) }
+
+    /// Bytes that the terms and their counts take.
+    var bytes: Int { table.bytes + kinds.bytes + frequencies.bytes }
 
     /// Numbers of the terms of a text that the index knows, with their frequency in the text, in the fixed order of
     /// terms (so that sums do not depend on the index's history), and the number of distinct terms it does not know.

@@ -43,7 +43,6 @@ package struct EngineRanking: Sendable {
     private let options: EngineOptions
     private var index: MatchIndex
     private var baseline: ExactBM25
-    private var fieldsOf: [String: [String]] = [:]
 
     /// No documents yet.
     package init(options: EngineOptions = EngineOptions()) {
@@ -56,9 +55,7 @@ package struct EngineRanking: Sendable {
     package mutating func add(_ document: MatchDocument) {
         switch options.method {
         case .match: index.add(Self.plain(document, .seed))
-        case .bm25:
-            baseline.add(id: document.id, terms: document.text.terms.keys)
-            fieldsOf[document.id] = document.fields
+        case .bm25: baseline.add(id: document.id, terms: document.text.terms.keys, fields: document.fields)
         }
     }
 
@@ -90,14 +87,21 @@ package struct EngineRanking: Sendable {
                 EngineHit(id: $0.id, score: $0.score.value, match: $0)
             }
         case .bm25:
-            let isDiffering = options.fields == .differing
-            let breadth = isDiffering ? Int.max : limit
-            let ranked = baseline.rank(query.text.terms.keys, limit: breadth, pool: pool).filter { hit in
-                !isDiffering || !(fieldsOf[hit.id] ?? []).contains(where: query.fields.contains)
-            }
-            return ranked.prefix(limit).map { EngineHit(id: $0.id, score: $0.score, match: nil) }
+            return baseline.rank(
+                query.text.terms.keys, limit: limit, pool: pool,
+                without: options.fields == .differing ? query.fields : []
+            ).map { EngineHit(id: $0.id, score: $0.score, match: nil) }
         }
     }
+
+    /// Makes queries as fast as they get: for the end of reading the documents.
+    package mutating func settle() {
+        index.settle()
+        baseline.settle()
+    }
+
+    /// Bytes that the index in use holds.
+    package var bytes: Int { options.method == .bm25 ? baseline.bytes : index.bytes }
 
     /// The index behind the ranking, for reasons.
     package var matchIndex: MatchIndex { index }

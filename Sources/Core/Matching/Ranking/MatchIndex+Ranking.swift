@@ -72,57 +72,6 @@ extension MatchIndex {
         return index.score(evidence, one.text.language, record, fields: one.fields, floor: 0)
     }
 
-    /// Slots worth scoring: by words within the language, by bridges everywhere.
-    private func candidates(_ query: QueryVectors, _ gate: Gate, side: MatchSide, breadth: Int) -> [Int] {
-        if let pool = gate.pool { return pool.filter { gate.admits($0, self) } }
-        var scores = [Float](repeating: 0, count: records.count)
-        addWords(query, side, to: &scores)
-        var found = best(of: scores, gate, breadth)
-        for slot in scores.indices { scores[slot] = 0 }
-        addBridges(query, side, to: &scores)
-        // Each language on its own: scores across pairs of languages do not compare.
-        for language in MatchLanguage.allCases { found += best(of: scores, gate, breadth, only: language) }
-        return Set(found).sorted()
-    }
-
-    private func addWords(_ query: QueryVectors, _ side: MatchSide, to scores: inout [Float]) {
-        let shard = words[query.language.number]
-        let documents = shard.documents[query.language.number]
-        guard documents > 0 else { return }
-        let mean = Double(shard.lengths[query.language.number]) / Double(documents)
-        for (term, _) in query.wordTerms {
-            let rarity = inverseFrequency(shard.frequency(term, query.language), documents)
-            for entry in shard.lists[2 * term + Int(side.rawValue)] {
-                let slot = Int(entry >> 8)
-                let length = Double(lengths[slot]) / max(mean, 1)
-                let times = Double(min(Int(entry & 0xFF), weights.mostRepetitions))
-                let saturated = times * (weights.k1 + 1) / (times + weights.k1 * (1 - weights.b + weights.b * length))
-                scores[slot] += Float(rarity * saturated)
-            }
-        }
-    }
-
-    private func addBridges(_ query: QueryVectors, _ side: MatchSide, to scores: inout [Float]) {
-        for (term, _) in query.bridgeTerms {
-            let weight = query.bridges.map { $0[term] }
-            guard weight.contains(where: { $0 > 0 }) else { continue }
-            for entry in bridges.lists[2 * term + Int(side.rawValue)] {
-                let slot = Int(entry >> 8)
-                // Length matters less for so few terms; a root keeps long texts from collecting everything.
-                scores[slot] += Float(weight[Int(languages[slot])] / (8 + Double(bridgeCounts[slot])).squareRoot())
-            }
-        }
-    }
-
-    private func best(of scores: [Float], _ gate: Gate, _ breadth: Int, only language: MatchLanguage? = nil) -> [Int] {
-        var top = TopList(limit: breadth)
-        for slot in scores.indices where scores[slot] > 0 && scores[slot] >= top.threshold {
-            if let language, Int(languages[slot]) != language.number { continue }
-            if gate.admits(slot, self) { top.insert(scores[slot], slot, records) }
-        }
-        return top.sorted(records).map(\.slot)
-    }
-
     private func rest(
         of pool: Set<String>, beyond ranked: [RankedMatch], _ gate: Gate, _ asker: Asker
     ) -> [RankedMatch] {
