@@ -6,7 +6,7 @@ import PackageDescription
 
 /// Targets that decide. They see no file, socket, database, clock or environment.
 enum Core: String {
-    case Exchange, Lexicon, Matching, Delivery, Tabular, Operations, Charts
+    case Exchange, Lexicon, Matching, Timetabling, Delivery, Tabular, Operations, Charts
 }
 
 /// Targets that touch the world. None sees another.
@@ -79,6 +79,7 @@ let testTargets: [Target] = [
     tests("LexiconTests", ["Lexicon"]),
     tests("TabularTests", ["Tabular"]),
     tests("MatchingTests", ["CKernels", "Lexicon", "Matching"]),
+    tests("TimetablingTests", ["Timetabling"]),
     .testTarget(
         name: "DeliveryTests", dependencies: ["Delivery"], path: "Tests/DeliveryTests",
         exclude: ["Oracles"], swiftSettings: strict),
@@ -132,6 +133,7 @@ let package = Package(
         core(.Lexicon, binds: [.CUnicode]),
         core(.Tabular, binds: [.CUnicode]),
         core(.Matching, binds: [.CKernels]),
+        core(.Timetabling),
         core(.Charts),
         core(.Delivery, [crypto]),
         core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
@@ -154,7 +156,7 @@ let package = Package(
         .target(
             name: "IndustryMixApp",
             dependencies: [
-                "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Operations", "Charts",
+                "Exchange", "Lexicon", "Matching", "Timetabling", "Delivery", "Tabular", "Operations", "Charts",
                 "Store", "Sender", "Encoder", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
                 hummingbird, arguments, lifecycle, configuration, yams, logging, metrics, crypto,
             ],
