@@ -72,7 +72,7 @@ import Timetabling
         _ seed: Int
     ) async throws {
         let problem = try Self.random(seed)
-        let plan = await MandatoryPlanner.plan(problem, effort: Effort(.trials(60_000), threads: 1 + seed % 2))
+        let plan = await MandatoryPlanner.plan(problem, effort: Effort(.trials(6000), threads: 1 + seed % 2))
         if let optimum = Self.optimum(problem) {
             #expect(plan.isComplete)
             #expect(plan.breaks == optimum)

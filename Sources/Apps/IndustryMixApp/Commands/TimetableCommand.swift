@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Timetabling
+import WebCommon
 
 struct TimetableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -91,7 +92,7 @@ struct TimetableCommand: AsyncParsableCommand {
                 "Not read, because nothing of that name is known: \(instance.unknown.joined(separator: ", ")).")
         }
         let problem = instance.problem
-        var plan: MeetingPlan
+        let plan: MeetingPlan
         var members: [(String, JSON)] = []
         if let former = instance.former {
             plan = await MeetingPlanner.replan(problem, former: former, tolerance: moves, effort: effort)

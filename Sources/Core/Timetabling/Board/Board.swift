@@ -1,5 +1,5 @@
-/// Pairs in slots, kept sound all the time: a person has one meeting a slot at most, a slot no more meetings than tables,
-/// and a pair stands only where it may. What is not yet placed waits. All searches work on this.
+/// Pairs in slots, kept sound all the time: a person has one meeting a slot at most, a slot no more meetings than
+/// tables, and a pair stands only where it may. What is not yet placed waits. All searches work on this.
 ///
 /// Everything lies in flat arrays and changes in constant time; people, pairs and slots are numbers from 0.
 struct Board: Sendable {
@@ -30,8 +30,8 @@ struct Board: Sendable {
     private(set) var used: [Int32]
     /// The slots with a free table.
     private(set) var open: UInt64
-    /// The pairs of each slot, in rows of `rowWidth`; `seat` is a placed pair's place in its row, a waiting pair's in the
-    /// waiting list, or none if a pair can stand nowhere or must not be placed.
+    /// The pairs of each slot, in rows of `rowWidth`; `seat` is a placed pair's place in its row, a waiting pair's in
+    /// the waiting list, or none if a pair can stand nowhere or must not be placed.
     private(set) var rows: [Int32]
     private(set) var waiting: [Int32]
     private var seat: [Int32]
@@ -135,7 +135,8 @@ struct Board: Sendable {
         rows[slot &* rowWidth &+ Int(seat[pair])] = last
         seat[Int(last)] = seat[pair]
         used[slot] = count
-        open |= bit
+        // A chain that is being exchanged for another may stand in a slot that has no table for it for a moment.
+        if count < tables[slot] { open |= bit }
     }
 
     /// Moves the pairs of `chain` between two slots: each goes to the one of the two it is not in.
@@ -160,8 +161,9 @@ struct Board: Sendable {
         case closed
     }
 
-    /// Follows the path of meetings that alternate between two slots, from a person who has a meeting in `busySlot` and none
-    /// in `freeSlot` (Kempe). Swapped, the person is free in `busySlot` and everybody keeps all their meetings.
+    /// Follows the path of meetings that alternate between two slots, from a person who has a meeting in `busySlot`
+    /// and none in `freeSlot` (Kempe). Swapped, the person is free in `busySlot` and everybody keeps all their
+    /// meetings.
     mutating func follow(from person: Int, busySlot: Int, freeSlot: Int, avoiding: Int) -> ChainEnd {
         chain.removeAll(keepingCapacity: true)
         let bits: UInt64 = (1 &<< UInt64(truncatingIfNeeded: busySlot)) | (1 &<< UInt64(truncatingIfNeeded: freeSlot))
@@ -180,8 +182,8 @@ struct Board: Sendable {
         return .swappable
     }
 
-    /// Follows the meetings that alternate between two slots from a person who has one in each; says whether they close into
-    /// a circle whose meetings may all stand in either slot.
+    /// Follows the meetings that alternate between two slots from a person who has one in each; says whether they
+    /// close into a circle whose meetings may all stand in either slot.
     mutating func followCircle(from person: Int, _ one: Int, _ other: Int) -> Bool {
         chain.removeAll(keepingCapacity: true)
         let bits: UInt64 = (1 &<< UInt64(truncatingIfNeeded: one)) | (1 &<< UInt64(truncatingIfNeeded: other))

@@ -30,7 +30,8 @@ struct Chance: Sendable {
     }
 }
 
-/// How much worse a change may be and still be taken, by chance: Metropolis' rule, with a table in place of a logarithm.
+/// How much worse a change may be and still be taken, by chance: Metropolis' rule, with a table in place of a
+/// logarithm.
 struct Patience: Sendable {
     /// The table holds -ln(u) for so many evenly spread u.
     private static let size = 4096

@@ -1,10 +1,11 @@
 /// An upper bound on what any timetable can be worth, and the prices that prove it.
 ///
-/// It is the linear programme that chooses meetings and ignores slots: a person takes as many meetings as they have free
-/// slots or their cap allows, the event as many as there are tables in all slots. Any prices not below zero give a bound that
-/// holds (weak duality): each person's price times their room, the table's price times the tables, and of each pair what it
-/// is worth above its two people's prices and the table's. Good prices come from a smoothed dual, whose corner max(0, x) is
-/// a parabola of width `mu`, by accelerated projected gradients (Nesterov; FISTA with restarts) while mu shrinks.
+/// It is the linear programme that chooses meetings and ignores slots: a person takes as many meetings as they have
+/// free slots or their cap allows, the event as many as there are tables in all slots. Any prices not below zero give
+/// a bound that holds (weak duality): each person's price times their room, the table's price times the tables, and
+/// of each pair what it is worth above its two people's prices and the table's. Good prices come from a smoothed
+/// dual, whose corner max(0, x) is a parabola of width `mu`, by accelerated projected gradients (Nesterov; FISTA with
+/// restarts) while mu shrinks.
 struct CapacityBound: Sendable {
     /// Of each person, what one more meeting of theirs is worth.
     private(set) var prices: [Double]

@@ -1,12 +1,12 @@
 /// Lower bounds on breaks.
 enum BreakBound {
-    /// The fewest breaks a participant can have who holds these meetings, looking at them alone: so many bound to the morning,
-    /// to the afternoon and to neither, in the slots that are allowed. Nil if they do not fit at all.
+    /// The fewest breaks a participant can have who holds these meetings, looking at them alone: so many bound to the
+    /// morning, to the afternoon and to neither, in the slots that are allowed. Nil if they do not fit at all.
     static func fewest(morning: Int, afternoon: Int, any: Int, allowed: UInt64, slots: Int, morningSlots: Int) -> Int? {
         let total = morning + afternoon + any
         if total == 0 { return 0 }
-        // fewest[m][t]: the fewest groups of meetings, of which m lie in the morning, t in all; one table where the last slot
-        // is taken, one where it is not.
+        // fewest[m][t]: the fewest groups of meetings, of which m lie in the morning, t in all; one table where the
+        // last slot is taken, one where it is not.
         let width = total + 1
         let unreachable = Int.max / 2
         var idle = Array(repeating: unreachable, count: width * width)

@@ -1,7 +1,7 @@
 extension MandatoryProblem {
-    /// The problem in published MiniZinc data: participants, meetings and slots count from 1 there, `fixed` 0 means free, and
-    /// a 0 in a set means nothing. `forbidden`, `fixed` and `precedences` may be left out; `meetingsxBusiness` and
-    /// `nMeetingsBusiness` only repeat `requested` and are not read.
+    /// The problem in published MiniZinc data: participants, meetings and slots count from 1 there, `fixed` 0 means
+    /// free, and a 0 in a set means nothing. `forbidden`, `fixed` and `precedences` may be left out;
+    /// `meetingsxBusiness` and `nMeetingsBusiness` only repeat `requested` and are not read.
     package init(_ data: MiniZincData) throws(MeetingProblemFault) {
         let participants = try data.number("nBusiness")
         let count = try data.number("nMeetings")

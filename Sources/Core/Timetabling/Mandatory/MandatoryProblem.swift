@@ -1,6 +1,6 @@
-/// A day on which every requested meeting is held: business-to-business meeting scheduling as it is published (B2BSOP, Bofill
-/// and others, JAIR 74, 2022). Find a slot for each meeting such that the participants have as few breaks as possible; a
-/// break is one or more idle slots between two meetings of a participant.
+/// A day on which every requested meeting is held: business-to-business meeting scheduling as it is published
+/// (B2BSOP, Bofill and others, JAIR 74, 2022). Find a slot for each meeting such that the participants have as few
+/// breaks as possible; a break is one or more idle slots between two meetings of a participant.
 package struct MandatoryProblem: Sendable, Equatable {
     /// A meeting that must be held; participants count from 0, slots too.
     package struct Meeting: Sendable, Equatable {
@@ -13,6 +13,7 @@ package struct MandatoryProblem: Sendable, Equatable {
         /// Meetings that must be over before it.
         package let after: [Int]
 
+        /// A meeting; only its participants have to be given.
         package init(first: Int, second: Int, session: Session = .any, fixedSlot: Int? = nil, after: [Int] = []) {
             self.first = first
             self.second = second
@@ -90,7 +91,8 @@ package struct MandatoryProblem: Sendable, Equatable {
         }
     }
 
-    /// The slots that a meeting may stand in for itself: its session, its fixed slot, its participants' forbidden slots.
+    /// The slots that a meeting may stand in for itself: its session, its fixed slot, its participants' forbidden
+    /// slots.
     func domain(of meeting: Meeting) -> UInt64 {
         let day = UInt64.slots(slots)
         let morning = UInt64.slots(morningSlots)

@@ -1,6 +1,6 @@
-/// Annealing over timetables of meetings that must all be held. A step moves one meeting of a participant to an idle slot and
-/// whatever meetings follow from that (a Kempe chain); only the two ends of a chain change their day, so the change in breaks
-/// is found without walking all days.
+/// Annealing over timetables of meetings that must all be held. A step moves one meeting of a participant to an idle
+/// slot and whatever meetings follow from that (a Kempe chain); only the two ends of a chain change their day, so the
+/// change in breaks is found without walking all days.
 struct MandatorySearch: Sendable {
     /// What counts against a timetable, in breaks.
     struct Price: Sendable {
@@ -205,7 +205,8 @@ struct MandatorySearch: Sendable {
         if change < 0 { noteBest() }
     }
 
-    /// Turns a circle of meetings between two slots in which the person is busy: nobody's day changes, only who meets when.
+    /// Turns a circle of meetings between two slots in which the person is busy: nobody's day changes, only who meets
+    /// when.
     private mutating func turn(_ person: Int, _ busy: UInt64, _ temperature: Double) {
         let one = chance.bit(of: busy)
         let other = chance.bit(of: busy)

@@ -1,5 +1,6 @@
-/// Reads the data form of MiniZinc (`.dzn`) as far as the published meeting instances use it: whole numbers, arrays of numbers
-/// or sets, two-dimensional arrays `[| ... |]`, sets `{...}` and ranges `a..b`, comments from `%` to the end of a line.
+/// Reads the data form of MiniZinc (`.dzn`) as far as the published meeting instances use it: whole numbers, arrays
+/// of numbers or sets, two-dimensional arrays `[| ... |]`, sets `{...}` and ranges `a..b`, comments from `%` to the
+/// end of a line.
 package struct MiniZincData: Sendable {
     /// A value of the data.
     package indirect enum Value: Sendable, Equatable {

@@ -1,8 +1,9 @@
-/// A day of 1:1 meetings to be planned: who would like to meet whom, when each person is there, how many tables there are.
+/// A day of 1:1 meetings to be planned: who would like to meet whom, when each person is there, how many tables there
+/// are.
 ///
-/// People and slots are numbers from 0; the slots in which a person is there are the bits of a mask. A plan holds each pair
-/// once at most, gives a person one meeting a slot at most and `caps` in all, and a slot no more meetings than tables; among
-/// such plans the one with the highest total score is looked for.
+/// People and slots are numbers from 0; the slots in which a person is there are the bits of a mask. A plan holds
+/// each pair once at most, gives a person one meeting a slot at most and `caps` in all, and a slot no more meetings
+/// than tables; among such plans the one with the highest total score is looked for.
 package struct MeetingProblem: Sendable, Equatable {
     /// How much two people's meeting is asked for.
     package enum Demand: Sendable, Equatable {
@@ -20,6 +21,7 @@ package struct MeetingProblem: Sendable, Equatable {
         package let score: Double
         package let demand: Demand
 
+        /// A pair; wished unless said otherwise.
         package init(_ first: Int, _ second: Int, score: Double, demand: Demand = .wished) {
             self.first = first
             self.second = second
@@ -33,6 +35,7 @@ package struct MeetingProblem: Sendable, Equatable {
         package let lower: Int
         package let upper: Int
 
+        /// The couple of these two, in either order.
         package init(_ one: Int, _ other: Int) {
             lower = min(one, other)
             upper = max(one, other)
@@ -45,6 +48,7 @@ package struct MeetingProblem: Sendable, Equatable {
         package let second: Int
         package let slot: Int
 
+        /// A meeting of these two in a slot.
         package init(_ first: Int, _ second: Int, slot: Int) {
             self.first = first
             self.second = second
@@ -70,7 +74,8 @@ package struct MeetingProblem: Sendable, Equatable {
     package let availability: [UInt64]
     package let caps: [Int]
     package let pairs: [Pair]
-    /// Who must never meet: a veto beats a wish, a requirement and everything else but a fixed meeting, which is refused.
+    /// Who must never meet: a veto beats a wish, a requirement and everything else but a fixed meeting, which is
+    /// refused.
     package let vetoes: Set<Couple>
     /// Who has met before: they meet again only where that is required.
     package let metBefore: Set<Couple>

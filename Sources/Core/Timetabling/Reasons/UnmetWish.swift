@@ -1,7 +1,7 @@
 /// Why two people who asked for it do not meet, and what would free it.
 package struct UnmetWish: Sendable, Equatable {
-    /// What stands in the way. Where several constraints bind at once, all of them are named: lifting them lets the meeting
-    /// in, and nothing else has to change.
+    /// What stands in the way. Where several constraints bind at once, all of them are named: lifting them lets the
+    /// meeting in, and nothing else has to change.
     package enum Cause: Sendable, Equatable {
         /// One of them does not want to.
         case vetoed
@@ -15,8 +15,8 @@ package struct UnmetWish: Sendable, Equatable {
         case tablesTaken(slots: [Int])
         /// Both are free in this slot; these people have all the meetings they take, and the tables are taken.
         case cappedAndTablesTaken(people: [Int], slot: Int)
-        /// In every slot in which both are there, one of them meets somebody else. To hold it in this slot, these meetings,
-        /// which are worth as much together, would have to go.
+        /// In every slot in which both are there, one of them meets somebody else. To hold it in this slot, these
+        /// meetings, which are worth as much together, would have to go.
         case displaced(by: [MeetingProblem.Meeting], worth: Double, slot: Int)
         /// It is worth nothing, and was left out to keep tables free.
         case worthless
@@ -35,6 +35,7 @@ package struct TableRelief: Sendable, Equatable {
     /// What these meetings add to the score.
     package let score: Double
 
+    /// A relief by so many tables.
     package init(slot: Int, tables: Int, score: Double) {
         self.slot = slot
         self.tables = tables
@@ -42,13 +43,14 @@ package struct TableRelief: Sendable, Equatable {
     }
 }
 
-/// Explains a plan: each wish that was not met, and where more tables would help. Says only what is true of this plan: what is
-/// named, once lifted, lets the meeting in as everything else stands.
+/// Explains a plan: each wish that was not met, and where more tables would help. Says only what is true of this
+/// plan: what is named, once lifted, lets the meeting in as everything else stands.
 package struct Explanation: Sendable {
     package let unmet: [UnmetWish]
     /// The slots in which more tables would let more wishes in, the most rewarding first.
     package let reliefs: [TableRelief]
 
+    /// Explains a plan of this problem.
     package init(_ problem: MeetingProblem, _ plan: MeetingPlan) {
         let day = PlannedDay(problem, plan)
         unmet = problem.pairs.indices.filter { !day.isHeld($0) }.map { UnmetWish(pair: $0, cause: day.cause($0)) }
@@ -111,7 +113,8 @@ private struct PlannedDay {
 
     private func slots(_ mask: UInt64) -> [Int] { (0..<problem.slots).filter { mask >> UInt64($0) & 1 == 1 } }
 
-    /// The slot in which least would have to go; who is over their cap even so has to give up their least meeting beside.
+    /// The slot in which least would have to go; who is over their cap even so has to give up their least meeting
+    /// beside.
     private func cheapest(_ pair: MeetingProblem.Pair, _ slots: [Int]) -> UnmetWish.Cause {
         var best: (meetings: Set<Int>, worth: Double, slot: Int)?
         for slot in slots {

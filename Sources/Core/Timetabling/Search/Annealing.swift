@@ -1,6 +1,6 @@
-/// Simulated annealing over boards: a waiting pair is let in where it costs least, after a chain of meetings has been shifted
-/// between two slots (Kempe) or a meeting or two have been put out; who is left alone by that is offered the best of
-/// their own waiting pairs at once.
+/// Simulated annealing over boards: a waiting pair is let in where it costs least, after a chain of meetings has been
+/// shifted between two slots (Kempe) or a meeting or two have been put out; who is left alone by that is offered the
+/// best of their own waiting pairs at once.
 struct Annealing: Sendable {
     /// What a fixed meeting counts in the guide: more than any meetings together are worth.
     static let untouchable = 1e15
@@ -278,8 +278,8 @@ extension Annealing {
         return false
     }
 
-    /// Places a pair whose people both have room, shifting a chain if they have no free slot in common. Leaves all as it
-    /// was where that fails.
+    /// Places a pair whose people both have room, shifting a chain if they have no free slot in common. Leaves all as
+    /// it was where that fails.
     private mutating func seat(_ pair: Int, _ one: Int, _ other: Int, _ allowed: Double) -> Bool {
         let freeOne = board.free(one)
         let freeOther = board.free(other)
@@ -303,7 +303,8 @@ extension Annealing {
             || shift(pair, one, other, slotOther, slotOne, allowed)
     }
 
-    /// Shifts one meeting more out of a full slot than into it, into a slot that has tables, without touching two people.
+    /// Shifts one meeting more out of a full slot than into it, into a slot that has tables, without touching two
+    /// people.
     private mutating func clear(_ slot: Int, keeping one: Int, _ other: Int, _ allowed: Double) -> Bool {
         if board.open == 0 { return false }
         let count = Int(board.used[slot])
@@ -324,7 +325,8 @@ extension Annealing {
         return false
     }
 
-    /// Makes `mover` free in `target`, where `stayer` is, by swapping their chain with `spare`, then places the pair there.
+    /// Makes `mover` free in `target`, where `stayer` is, by swapping their chain with `spare`, then places the pair
+    /// there.
     private mutating func shift(
         _ pair: Int, _ mover: Int, _ stayer: Int, _ target: Int, _ spare: Int, _ allowed: Double
     ) -> Bool {

@@ -1,6 +1,6 @@
-/// One search on its way from hot to cold. While it is hot it believes in the prices of the bound: a meeting is worth what it
-/// adds above the price of the two hours it takes, so that putting out a meeting that blocks two sought-after people looks as
-/// good as it is before their hours are filled again. The belief fades until only the score counts.
+/// One search on its way from hot to cold. While it is hot it believes in the prices of the bound: a meeting is worth
+/// what it adds above the price of the two hours it takes, so that putting out a meeting that blocks two sought-after
+/// people looks as good as it is before their hours are filled again. The belief fades until only the score counts.
 struct Course: Sendable {
     /// What all courses of a search share.
     struct Plan: Sendable {

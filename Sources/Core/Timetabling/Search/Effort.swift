@@ -4,7 +4,8 @@ package struct Effort: Sendable {
     package enum Span: Sendable {
         /// So many trials of each thread: the same seed gives the same answer on every machine.
         case trials(Int)
-        /// Until the share of the time that is used up, 0 at the start, reaches 1. It is asked often and from all threads.
+        /// Until the share of the time that is used up, 0 at the start, reaches 1. It is asked often and from all
+        /// threads.
         case share(@Sendable () -> Double)
     }
 
@@ -16,6 +17,7 @@ package struct Effort: Sendable {
     /// At most this many threads are used.
     package static let maximumThreads = 64
 
+    /// An effort; out of range, the number of threads is brought into it.
     package init(_ span: Span, seed: UInt64 = 1, threads: Int = 1) {
         self.span = span
         self.seed = seed

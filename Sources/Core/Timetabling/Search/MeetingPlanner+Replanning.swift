@@ -2,9 +2,9 @@ extension MeetingPlanner {
     /// Tries at a price for moving a meeting; each has its part of the effort.
     private static let attempts = 5
 
-    /// Plans again after something changed, near a former plan: of its meetings that can still be held, at most the share
-    /// `tolerance` is moved or given up; what became free is filled. Meetings that must not move at all are `fixed` in the
-    /// problem.
+    /// Plans again after something changed, near a former plan: of its meetings that can still be held, at most the
+    /// share `tolerance` is moved or given up; what became free is filled. Meetings that must not move at all are
+    /// `fixed` in the problem.
     package static func replan(
         _ problem: MeetingProblem, former: [MeetingProblem.Meeting], tolerance: Double = 0.02, effort: Effort
     ) async -> MeetingPlan {
@@ -57,7 +57,8 @@ private struct Nearby {
 }
 
 extension Playground {
-    /// The slot of each pair that a former plan holds and that can still be held there; none for the others and for fixed ones.
+    /// The slot of each pair that a former plan holds and that can still be held there; none for the others and for
+    /// fixed ones.
     func standing(_ former: [MeetingProblem.Meeting]) -> [Int32] {
         var indices: [MeetingProblem.Couple: Int] = [:]
         for index in candidates {

@@ -1,5 +1,6 @@
-/// Plans days of 1:1 meetings: prices from the linear programme's dual, a first timetable in the order of its solution, then
-/// annealing with chains on one or more threads. It can be stopped at any time and always has an answer.
+/// Plans days of 1:1 meetings: prices from the linear programme's dual, a first timetable in the order of its
+/// solution, then annealing with chains on one or more threads. It can be stopped at any time and always has an
+/// answer.
 package enum MeetingPlanner {
     /// When, as shares of the effort, courses that run side by side compare themselves.
     private static let meetings = [0.35, 0.55, 0.7, 0.85, 0.95, 1.0]

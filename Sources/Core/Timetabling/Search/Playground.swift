@@ -12,6 +12,9 @@ struct Playground: Sendable {
         let level: Double
     }
 
+    /// So few candidates are all looked at.
+    private static let fewCandidates = 300
+
     let problem: MeetingProblem
     let domains: [UInt64]
     let fixedSlots: [Int?]
@@ -88,13 +91,14 @@ struct Playground: Sendable {
             ceiling: isBonusFree ? bound.ceiling * (1 - 1e-13) : .infinity)
     }
 
-    /// A search with the fixed meetings placed. Unless the whole is asked for, the pairs that the prices rule out by far are
-    /// left aside.
+    /// A search with the fixed meetings placed. Unless the whole is asked for, the pairs that the prices rule out by
+    /// far are left aside.
     func annealing(
         seed: UInt64, _ bound: Bound, anchors: [Int32] = [], loyalty: Double = 0, isWhole: Bool = false
     ) -> Annealing {
+        let isSmall = candidates.count <= Self.fewCandidates
         let admitted = candidates.filter { index in
-            problem.pairs[index].demand == .required || !anchors.isEmpty || isWhole
+            isWhole || isSmall || problem.pairs[index].demand == .required || !anchors.isEmpty
                 || problem.pairs[index].score - bound.prices[index] > -0.3 * bound.level - 1e-9
         }
         let fixed = fixedSlots.indices.filter { fixedSlots[$0] != nil }
