@@ -153,8 +153,10 @@ struct Annealing: Sendable {
                 let direct = board.domain[pair] & board.free(one) & board.free(other) & board.open
                 if direct != 0 {
                     admit(pair, direct.trailingZeroBitCount)
-                } else {
-                    _ = displace(pair, one, other, allowed)
+                } else if !displace(pair, one, other, allowed) {
+                    for _ in 0..<4 where board.slotOf[pair] < 0 {
+                        _ = align(pair, one, other, board.free(one), board.free(other), allowed)
+                    }
                 }
                 if goal > before { isChanged = true }
             }

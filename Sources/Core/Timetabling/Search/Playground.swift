@@ -12,7 +12,7 @@ struct Playground: Sendable {
         let level: Double
     }
 
-    /// So few candidates are all looked at.
+    /// So few candidates are all looked at, and hotter: small days have deep holes.
     private static let fewCandidates = 300
 
     let problem: MeetingProblem
@@ -88,7 +88,8 @@ struct Playground: Sendable {
         return Course.Plan(
             worth: worth, prices: bound.prices, fixed: fixedSlots.indices.filter { fixedSlots[$0] != nil },
             unit: scores.isEmpty ? 1 : max(scores.reduce(0, +) / Double(scores.count), 1e-9),
-            ceiling: isBonusFree ? bound.ceiling * (1 - 1e-13) : .infinity)
+            ceiling: isBonusFree ? bound.ceiling * (1 - 1e-13) : .infinity,
+            hot: candidates.count <= Self.fewCandidates ? 0.3 : 0.03)
     }
 
     /// A search with the fixed meetings placed. Unless the whole is asked for, the pairs that the prices rule out by
