@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// All of it follows from the vectors that are there now and from the identifiers of their postings, not from the order
 /// in which they came: for each side and language, the postings whose identifiers have the lowest hashes are the sample
-/// (1,024 at most), against which the rest is measured. What a posting costs is therefore bounded: 1,024 dot products for
-/// each language of the other side, some 20 microseconds, once while nothing changes.
+/// (1,024 at most), against which the rest is measured. What a posting costs is therefore bounded: 1,024 dot products
+/// for each language of the other side, some 20 microseconds, once while nothing changes.
 final class MeaningGround: Sendable {
     private struct State {
         var frame: MeaningFrame?

@@ -1,8 +1,8 @@
 /// Mean meaning vector of each language, by model: what a text's language alone says, to be subtracted.
 ///
-/// Computed with multilingual-e5-small (four bits, prefix "query: ") from the postings of the sample exchange that comes
-/// with the program (title, summary, detail, purpose; 60 ja, 15 en, 18 ko, 18 zh). A
-/// collection's own postings take over as it grows; see `RankingWeights.centringPrior`.
+/// Computed with multilingual-e5-small (four bits, prefix "query: ") from the postings of the sample exchange that
+/// comes with the program (title, summary, detail, purpose; 60 ja, 15 en, 18 ko, 18 zh). A collection's own postings
+/// take over as it grows; see `RankingWeights.centringPrior`.
 enum ShippedMeans {
     /// The mean for a language; nil for a model or dimension of which none is shipped.
     static func mean(of language: MatchLanguage, model: String, dimension: Int) -> [Float]? {
