@@ -100,9 +100,10 @@ struct EngineRun {
 
     /// The lists of all kept queries, dealt out together.
     mutating func lists(length: Int, wildcards: Int) -> [JSON] {
+        guard !kept.isEmpty else { return [] }
         let start = EngineMeter.cpuSeconds
         let dealt = ranking.lists(kept, length: length, wildcards: wildcards)
-        if !kept.isEmpty { meter.ranked(since: start) }
+        meter.ranked(since: start)
         return zip(kept, dealt).map { answer($0, $1.hits) }
     }
 
