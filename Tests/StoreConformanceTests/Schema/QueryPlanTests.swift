@@ -79,7 +79,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("encounters for a round", uses: "encounter_at") { _ = try $0.encounters(since: since) },
         HotQuery("exposures of postings", uses: "encounter", "encounter_seed") {
-            _ = try $0.exposures(of: [need], from: since, to: since)
+            _ = try $0.exposures(of: [need], from: since, to: since.advanced(byDays: 30))
         },
         HotQuery("matches of a round", uses: "match_round") { _ = try $0.matches(ofRound: "round_1") },
         HotQuery("kept rows of a round", uses: "matching_round_row") {
