@@ -48,6 +48,18 @@ extension `The built program` {
             }
         }
 
+        @Test func `and leaves a file alone that is no cache of vectors`() throws {
+            try withFolder { folder in
+                let file = URL(fileURLWithPath: folder + "/notes.txt")
+                try Data("my notes".utf8).write(to: file)
+                let ending = try run(
+                    "rank --vectors-cache \(file.path)", [Self.doc, Self.query].joined(separator: "\n"), folder)
+                // Without an encoder nothing is cached, and the command goes on.
+                #expect(ending.status == 2 || ending.err.contains("Without meaning vectors"), "\(ending.err)")
+                #expect(try Data(contentsOf: file) == Data("my notes".utf8))
+            }
+        }
+
         @Test func `with an answer a line and its own figures at the end`() throws {
             try withFolder { folder in
                 let long = String(repeating: "冷凍 ", count: 16_667)

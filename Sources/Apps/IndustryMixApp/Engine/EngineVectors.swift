@@ -21,6 +21,8 @@ struct EngineVectors {
         _ wanted: MeaningSettings.Encoder, _ configuration: AppConfiguration, cache path: String?
     ) async throws -> EngineVectors? {
         let assembly = MeaningAssembly(configuration: configuration)
+        let named = path ?? assembly.folder.map { $0 + "/vectors.cache" }
+        let found: any MeaningEncoder
         do throws(MeaningFault) {
             let sender: CurlSender
             do { sender = try CurlSender(CurlSenderSettings()) } catch {
@@ -30,14 +32,13 @@ struct EngineVectors {
             guard let encoder = try await assembly.encoder(wanted, workers: workers, niceness: 0, sender: sender) else {
                 return nil
             }
-            let named = path ?? assembly.folder.map { $0 + "/vectors.cache" }
-            return EngineVectors(
-                encoder: encoder, cache: VectorsCache(path: named ?? "/dev/null", model: encoder.model))
+            found = encoder
         } catch {
             guard wanted == .auto else { throw Failure(.fault, error.what, error.advice) }
             Console.note("Without meaning vectors: \(error.what)")
             return nil
         }
+        return EngineVectors(encoder: found, cache: try VectorsCache(path: named, model: found.model))
     }
 
     private init(encoder: any MeaningEncoder, cache: VectorsCache) {
@@ -49,7 +50,8 @@ struct EngineVectors {
     mutating func prepare(_ texts: [MeaningTexts]) async throws {
         var missing: [(key: [UInt8], text: String)] = []
         var seen: Set<[UInt8]> = []
-        for text in texts.flatMap(\.all) {
+        // An empty text means nothing, whatever a model makes of it.
+        for text in texts.flatMap(\.all) where !text.isEmpty {
             let key = VectorsCache.key(text)
             guard seen.insert(key).inserted else { continue }
             asked += 1
@@ -80,7 +82,7 @@ struct EngineVectors {
     /// The vectors of a document's texts, which were prepared.
     func vectors(_ texts: MeaningTexts) -> MatchVectors? {
         func values(_ text: String) -> [Float]? { cache.vectors[VectorsCache.key(text)]?.values }
-        guard let full = values(texts.full) else { return nil }
+        guard !texts.full.isEmpty, let full = values(texts.full) else { return nil }
         return MatchVectors(
             model: encoder.model, full: full, purpose: texts.purpose.flatMap(values), means: texts.means.flatMap(values)
         )

@@ -10,17 +10,26 @@ struct VectorsCache {
     private static let mark = Array("IMVEC001".utf8)
     private static let headBytes = 48
 
-    let path: String
+    /// Where it is kept; nothing: in memory only.
+    private let path: String?
     private let model: [UInt8]
     private(set) var vectors: [[UInt8]: PackedVector] = [:]
     private var dimension: Int?
 
-    /// Reads the file if it is there and of this model; otherwise it is begun anew.
-    init(path: String, model: String) {
+    /// Reads the file if it is there and of this model; a cache of another model is begun anew.
+    ///
+    /// - Throws: `Failure` where the path names anything but a cache: it would be overwritten.
+    init(path: String?, model: String) throws {
         self.path = path
         self.model = Array(SHA256.hash(data: Data(model.utf8)))
-        guard let data = FileManager.default.contents(atPath: path) else { return }
-        let bytes = Array(data)
+        guard let path, FileManager.default.fileExists(atPath: path) else { return }
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let bytes = kind == .typeRegular ? FileManager.default.contents(atPath: path).map { Array($0) } : nil
+        guard let bytes, bytes.isEmpty || bytes.starts(with: Self.mark) else {
+            throw Failure(
+                .usage, "\(path) is not a cache of vectors, and is left as it is.",
+                "Name another file with --vectors-cache.")
+        }
         guard bytes.count >= Self.headBytes, bytes.starts(with: Self.mark), Array(bytes[8..<40]) == self.model else {
             return
         }
@@ -46,12 +55,13 @@ struct VectorsCache {
         if dimension != first.vector.bytes.count {
             dimension = first.vector.bytes.count
             bytes += Self.mark + model + Self.bytes(UInt32(first.vector.bytes.count)) + [0, 0, 0, 0]
-            try? FileManager.default.removeItem(atPath: path)
+            if let path { try? FileManager.default.removeItem(atPath: path) }
         }
         for (key, vector) in new {
             vectors[key] = vector
             bytes += key + Self.bytes(vector.scale.bitPattern) + vector.bytes
         }
+        guard let path else { return }
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
         guard file >= 0 else { return }
         // One call, so that records of two processes do not mix.
