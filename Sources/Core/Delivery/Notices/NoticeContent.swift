@@ -85,12 +85,17 @@ package struct NoticeAction: Sendable, Equatable {
     package let link: NoticeLink
     /// How it is drawn.
     package let weight: Weight
+    /// What a button that answers in place carries; nothing where the channel's platform cannot send answers to us.
+    package let control: AnswerControl?
 
-    /// A label in the notice's language and where it leads.
-    package init(_ label: String, _ link: NoticeLink, _ weight: Weight = .plain) {
+    /// A label in the notice's language, where it leads, and what a button in place of the link carries.
+    package init(
+        _ label: String, _ link: NoticeLink, _ weight: Weight = .plain, control: AnswerControl? = nil
+    ) {
         self.label = label
         self.link = link
         self.weight = weight
+        self.control = control
     }
 }
 
@@ -205,7 +210,7 @@ package struct NoticeContent: Sendable, Equatable {
             kind: kind, language: language, title: InertText.line(title),
             sentences: sentences.prefix(50).map(InertText.paragraphs), reason: reason.map(InertText.line),
             bridge: bridge.map(line), closeness: closeness, request: request.map(InertText.line), items: items,
-            actions: actions.map { NoticeAction(InertText.line($0.label), $0.link, $0.weight) },
+            actions: actions.map { NoticeAction(InertText.line($0.label), $0.link, $0.weight, control: $0.control) },
             reference: InertText.line(reference), source: InertText.line(source), happenedAt: happenedAt,
             occasion: occasion)
     }

@@ -93,5 +93,11 @@ extension Happening {
         case roundCancelled = "round.cancelled"
         case roundCompleted = "round.completed"
         case exchangeFounded = "exchange.founded"
+        case coordinatorAsked = "match.asked_about"
+        case workspaceAdded = "workspace.added"
+        case workspaceRevoked = "workspace.revoked"
+        case chatLinked = "participant.chat_linked"
+        case chatUnlinked = "participant.chat_unlinked"
+        case mailsEnded = "participant.mails_ended"
     }
 }

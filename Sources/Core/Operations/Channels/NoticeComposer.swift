@@ -8,14 +8,23 @@ struct NoticeComposer: Sendable {
     let settings: ExchangeSettings
     let taxonomy: FieldTaxonomy
     let reading: PostingReading?
+    let ways: AnswerWays?
 
     /// The most matches listed in one notice.
     static let longestList = 10
 
-    init(settings: ExchangeSettings, taxonomy: FieldTaxonomy, reading: PostingReading? = nil) {
+    init(
+        settings: ExchangeSettings, taxonomy: FieldTaxonomy, reading: PostingReading? = nil, ways: AnswerWays? = nil
+    ) {
         self.settings = settings
         self.taxonomy = taxonomy
         self.reading = reading
+        self.ways = ways
+    }
+
+    /// The same, with answers that readers can give in place.
+    func answered(by ways: AnswerWays) -> NoticeComposer {
+        NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading, ways: ways)
     }
 
     /// One match.
@@ -26,12 +35,8 @@ struct NoticeComposer: Sendable {
             sentences: [texts.needLine(pair.need.content.title), texts.seedLine(pair.seed.content.title)],
             reason: words(pair, channel.language), bridge: bridge(pair, channel.language),
             closeness: NoticeCloseness(rawValue: match.kind.rawValue), request: texts.matchRequest,
-            actions: actions(
-                [
-                    (texts.see, "matches/\(match.id)", .primary),
-                    (texts.interested, "matches/\(match.id)?answer=interested", .plain),
-                    (texts.refuse, "matches/\(match.id)?answer=refused", .plain),
-                ]), reference: short(match.id.text), source: settings.name, happenedAt: now.milliseconds)
+            actions: answers(on: match.id, for: channel, at: now), reference: short(match.id.text),
+            source: settings.name, happenedAt: now.milliseconds)
     }
 
     /// Several matches: unlike fields first, then the best.
@@ -72,7 +77,8 @@ struct NoticeComposer: Sendable {
             bridge: bridge(need, seed, channel.language),
             request: isMutual ? texts.mutualRequest : texts.interestRequest(asked.content.title),
             actions: introduction.match.map {
-                actions([(texts.see, "matches/\($0)", .primary)])
+                isMutual
+                    ? actions([(texts.see, "matches/\($0)", .primary)]) : answers(on: $0, for: channel, at: now)
             } ?? [], reference: short(introduction.id.text), source: settings.name, happenedAt: now.milliseconds)
     }
 
@@ -106,6 +112,12 @@ struct NoticeComposer: Sendable {
     private func bridge(_ need: Posting, _ seed: Posting, _ language: Language) -> NoticeBridge? {
         guard let from = need.content.fields.first, let to = seed.content.fields.first else { return nil }
         return NoticeBridge(from: taxonomy.label(from, in: language), to: taxonomy.label(to, in: language))
+    }
+
+    /// What the reader can answer, and the page with the details.
+    private func answers(on match: Identifier<Match>, for channel: Channel, at now: Instant) -> [NoticeAction] {
+        let see = (NoticeTexts(channel.language).see, "matches/\(match)", NoticeAction.Weight.plain)
+        return (ways?.actions(on: match, for: channel, at: now) ?? []) + actions([see])
     }
 
     private func link(_ path: String) -> NoticeLink? {

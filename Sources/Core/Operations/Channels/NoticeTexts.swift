@@ -42,8 +42,6 @@ struct NoticeTexts {
     }
 
     var see: String { say("くわしく見る", "See details", "자세히 보기", "查看详情") }
-    var interested: String { say("興味あり", "Interested", "관심 있음", "感兴趣") }
-    var refuse: String { say("今回は見送る", "Not for me", "이번에는 사양", "这次不考虑") }
 
     func digestTitle(_ count: Int) -> String {
         say("新しい組み合わせ \(count)件", "\(count) new matches", "새로운 매칭 \(count)건", "\(count) 个新匹配")

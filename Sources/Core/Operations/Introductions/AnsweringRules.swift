@@ -27,6 +27,18 @@ extension Introduction {
     }
 }
 
+extension Introduction.Answer {
+    /// Whether it is the same answer; one without words adds nothing to one with words.
+    func says(_ answer: SideAnswer) -> Bool {
+        switch (self, answer) {
+        case (.interested(let said, _, _), .interested(let message)): message == nil || message == said
+        case (.refused(let reason, let said, _, _), .refused(let again, let note)):
+            reason == again && (note == nil || note == said)
+        default: false
+        }
+    }
+}
+
 extension ExchangeTransaction {
     /// The match if the actor may see it: coordinators all, others those of their organization's postings.
     func requireVisible(_ id: Identifier<Match>, by actor: Actor) throws -> Match {
@@ -69,6 +81,8 @@ extension ExchangeTransaction {
         if case .interested = given { try expectLive(need, seed) }
         let change: Change<Introduction>
         if let open = try introduction(pair) {
+            // A button pressed twice, a link opened again: what is said already is not said a second time.
+            if let said = open.party(own).answer, said.says(answer) { return open }
             change = try open.answered(own, given, by: actor.reference, at: now)
             try update(change.value, expecting: open.version)
         } else {

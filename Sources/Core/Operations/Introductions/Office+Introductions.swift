@@ -52,7 +52,7 @@ extension Office {
         }
         let need = try tx.require(pair.need)
         let seed = try tx.require(pair.seed)
-        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
+        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, ways: try answerWays(tx))
         let occasion = Channel.Occasion(
             topic: .introductions, fields: need.content.fields + seed.content.fields,
             languages: [need.content.language, seed.content.language], concerned: [need.owner, seed.owner])

@@ -17,11 +17,12 @@ extension Office {
         standing: (name: String, value: String)?, reading: PostingReading
     ) async throws -> Int {
         if pairs.isEmpty, standing == nil { return 0 }
-        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
+        let plain = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
         let repeatDays = settings.repeatWindowDays
         let written = try await store.write { tx in
             let fresh = try tx.record(pairs, round: round, repeatDays: repeatDays, ambient)
             let shown = fresh.filter { $0.1.isAnnounced }
+            let composer = plain.answered(by: try answerWays(tx))
             switch announcement {
             case nil: break
             case .together: try tx.announce(shown, composer, ambient)

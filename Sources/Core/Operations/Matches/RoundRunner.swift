@@ -290,8 +290,9 @@ extension StoredRound {
 extension Office {
     /// Ends a round whose matches are written: tells the channels, in one notice each, and drops what was kept.
     fileprivate func complete(_ round: StoredRound, reading: PostingReading) async throws {
-        let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
+        let plain = NoticeComposer(settings: settings, taxonomy: taxonomy, reading: reading)
         try await write { tx in
+            let composer = plain.answered(by: try answerWays(tx))
             let found = try tx.matches(ofRound: round.id)
             let postings = try tx.postings(inPortions: Set(found.flatMap { [$0.need.text, $0.seed.text] }).sorted())
             let pairs = found.compactMap { match -> (Match, ExplainedPair)? in

@@ -13,6 +13,12 @@ package struct Sealer: Sendable {
         key = SymmetricKey(data: bytes)
     }
 
+    /// 32 bytes made of the key for one named use, such as signing links: knowing them tells nothing of the key.
+    package func key(for use: String) -> [UInt8] {
+        let derived = HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array(use.utf8), outputByteCount: 32)
+        return derived.withUnsafeBytes { Array($0) }
+    }
+
     /// The text, encrypted, as `v1.` and hexadecimal.
     package func seal(_ text: String, for name: String) throws -> String {
         let box = try AES.GCM.seal(Array(text.utf8), using: key, authenticating: Array(name.utf8))

@@ -9,5 +9,6 @@ package enum SchemaMigrations {
             ].joined(separator: "\n")),
         Migration(version: 2, name: "meaning", sql: MeaningSchema.meanings),
         Migration(version: 3, name: "people", sql: PeopleSchema.all),
+        Migration(version: 4, name: "inbound", sql: InboundSchema.all),
     ]
 }
