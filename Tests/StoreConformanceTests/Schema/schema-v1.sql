@@ -33,6 +33,14 @@ CREATE TABLE channel (
     CHECK ((state = 'stopped') = (stopped_reason IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE chat_account (
+    account TEXT PRIMARY KEY,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    workspace_id TEXT NOT NULL REFERENCES workspace (id),
+    label TEXT NOT NULL,
+    linked_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     notice_id TEXT NOT NULL REFERENCES notice (id) ON DELETE CASCADE,
@@ -119,6 +127,25 @@ CREATE TABLE happening_related (
     PRIMARY KEY (subject, sequence)
 ) STRICT;
 
+CREATE TABLE inbound (
+    id TEXT PRIMARY KEY,
+    workspace_id TEXT NOT NULL REFERENCES workspace (id),
+    form TEXT NOT NULL CHECK (form IN ('command', 'press', 'post')),
+    request_key TEXT NOT NULL,
+    account TEXT NOT NULL,
+    sealed_content TEXT NOT NULL,
+    sealed_answer TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'answering', 'done', 'failed')),
+    has_effect INTEGER NOT NULL CHECK (has_effect IN (0, 1)),
+    tries INTEGER NOT NULL CHECK (tries >= 0),
+    moment_ms INTEGER NOT NULL,
+    holder TEXT,
+    outcome TEXT,
+    created_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER,
+    CHECK ((state IN ('done', 'failed')) = (ended_at_ms IS NOT NULL))
+) STRICT;
+
 CREATE TABLE introduction (
     id TEXT PRIMARY KEY,
     match_id TEXT REFERENCES match (id) ON DELETE SET NULL,
@@ -167,6 +194,13 @@ CREATE TABLE learning_step (
     at_ms INTEGER NOT NULL,
     model TEXT NOT NULL,
     evidence TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE link_code (
+    participant_id TEXT PRIMARY KEY REFERENCES participant (id),
+    code_hash TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE match (
@@ -367,6 +401,24 @@ CREATE TABLE veto (
     CHECK (first_id < second_id)
 ) STRICT;
 
+CREATE TABLE workspace (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    platform TEXT NOT NULL CHECK (platform IN ('slack', 'mattermost')),
+    realm TEXT NOT NULL CHECK (realm <> ''),
+    sealed_secret TEXT NOT NULL CHECK (sealed_secret <> ''),
+    language TEXT NOT NULL CHECK (language IN ('ja', 'en', 'ko', 'zh')),
+    added_by TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    revoked_at_ms INTEGER
+) STRICT;
+
+CREATE TABLE wrong_guess (
+    subject TEXT PRIMARY KEY,
+    wrong INTEGER NOT NULL CHECK (wrong >= 1),
+    since_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE UNIQUE INDEX access_token__secret_hash ON access_token (secret_hash);
 
 CREATE INDEX access_token_participant ON access_token (participant_id, id);
@@ -374,6 +426,8 @@ CREATE INDEX access_token_participant ON access_token (participant_id, id);
 CREATE UNIQUE INDEX channel__name ON channel (name);
 
 CREATE INDEX channel_owner ON channel (owner_id);
+
+CREATE INDEX chat_account_participant ON chat_account (participant_id, linked_at_ms);
 
 CREATE UNIQUE INDEX delivery__channel_id__sequence ON delivery (channel_id, sequence);
 
@@ -404,6 +458,12 @@ CREATE INDEX happening_related_sequence ON happening_related (sequence);
 
 CREATE INDEX happening_subject ON happening (subject, sequence);
 
+CREATE UNIQUE INDEX inbound__request_key ON inbound (request_key);
+
+CREATE INDEX inbound_ended ON inbound (ended_at_ms, id) WHERE ended_at_ms IS NOT NULL;
+
+CREATE INDEX inbound_open ON inbound (moment_ms, id) WHERE state IN ('waiting', 'answering');
+
 CREATE UNIQUE INDEX introduction__need_id__seed_id ON introduction (need_id, seed_id);
 
 CREATE INDEX introduction_match ON introduction (match_id);
@@ -417,6 +477,8 @@ CREATE INDEX introduction_seed_organization ON introduction (seed_organization_i
 CREATE INDEX introduction_state ON introduction (state, id);
 
 CREATE UNIQUE INDEX invitation__participant_id ON invitation (participant_id);
+
+CREATE UNIQUE INDEX link_code__code_hash ON link_code (code_hash);
 
 CREATE UNIQUE INDEX match__need_id__seed_id ON match (need_id, seed_id);
 
