@@ -66,7 +66,7 @@ import Testing
         while slow.requests.isEmpty { await Task.yield() }
         let second = Task { await sender.send(request(slow.url("/second"), timeouts: short)) }
         // Longer than the second request's whole time-out, all of it spent in the queue.
-        try await Task.sleep(for: .milliseconds(700))
+        try await Task.sleep(for: .milliseconds(1800))
         gate.open()
         #expect(try answer(await first.value).status == 200)
         #expect(try answer(await second.value).status == 200)

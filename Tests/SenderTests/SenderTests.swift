@@ -3,19 +3,21 @@ import Foundation
 import Sender
 import Testing
 
-let quick = WireTimeouts(connect: 2000, total: 10_000, stall: 5000)
-let short = WireTimeouts(connect: 400, total: 400, stall: 1000)
+/// So long that a busy machine cannot use it up.
+let patient = WireTimeouts(connect: 60_000, total: 300_000, stall: 300_000)
+/// So short that a test may wait for its end.
+let short = WireTimeouts(connect: 1500, total: 1500, stall: 2000)
 
 func request(
     _ url: String, id: String = "dlv_1", body: String = "{\"text\":\"hello\"}", headers: [WireHeader] = [],
-    timeouts: WireTimeouts = quick, scope: AddressScope = .privateAllowed
+    timeouts: WireTimeouts = patient, scope: AddressScope = .privateAllowed
 ) -> WireRequest {
     WireRequest(id: id, url: url, headers: headers, body: Array(body.utf8), timeouts: timeouts, scope: scope)
 }
 
 /// Sends one request to a receiver that behaves like this, and ends both.
 func outcome(
-    of behaviour: Behaviour, timeouts: WireTimeouts = quick
+    of behaviour: Behaviour, timeouts: WireTimeouts = patient
 ) async throws -> (outcome: WireOutcome, requests: [Received]) {
     let receiver = try Receiver { _ in behaviour }
     let sender = try CurlSender()

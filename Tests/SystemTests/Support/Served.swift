@@ -22,6 +22,14 @@ final class Served {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// A copy of an exchange that is not served.
+    init(copying other: Served, to folder: String) throws {
+        self.folder = folder
+        settings = other.settings
+        token = other.token
+        try FileManager.default.copyItem(atPath: other.data, toPath: folder + "/data")
+    }
+
     /// An exchange that is served while the body runs.
     static func with<Value>(settings: [String] = [], _ body: (Served) throws -> Value) throws -> Value {
         try withFolder { folder in

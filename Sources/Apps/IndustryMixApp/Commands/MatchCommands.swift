@@ -126,7 +126,7 @@ extension MatchesCommand {
             let asked = filter
             let spoken = language ?? exchange.configuration.exchange.defaultLanguage
             let found = try await page.read {
-                try await exchange.office.matches(asked, $0, in: spoken, reading: exchange.reading, by: actor)
+                try await exchange.office.matches(asked, $0, in: spoken, reading: exchange.reading(), by: actor)
             }
             show(found, ["id", "score", "class", "state", "need", "seed"], json: View.match) { item in
                 [
@@ -150,7 +150,7 @@ extension MatchesCommand {
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let spoken = language ?? exchange.configuration.exchange.defaultLanguage
             let id = try await exchange.match(match, by: actor)
-            let found = try await exchange.office.match(id, in: spoken, reading: exchange.reading, by: actor)
+            let found = try await exchange.office.match(id, in: spoken, reading: exchange.reading(), by: actor)
             show(View.match(found, withNumbers: numbers))
         }
     }

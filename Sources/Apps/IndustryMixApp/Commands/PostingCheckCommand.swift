@@ -124,7 +124,7 @@ struct DraftFile {
             }
             return language
         }
-        let found = exchange.reading.lexicon.analyze(title: title, text: body).language.rawValue
+        let found = try exchange.reading().lexicon.analyze(title: title, text: body).language.rawValue
         var content = PostingContent(
             title: title, summary: try Self.words(object, "summary") ?? "", detail: body,
             purpose: try Self.words(object, "purpose"), means: try Self.words(object, "means"),

@@ -43,7 +43,7 @@ extension PostingsCommand {
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let found: Page<DisclosedPosting>
             if let search {
-                let matchmaker = exchange.searcher()
+                let matchmaker = try exchange.searcher()
                 try await matchmaker.load()
                 let ids = matchmaker.search(search, kind: kind).prefix(page.all ? 2_000 : page.limit)
                 found = Page(items: try await exchange.office.postings(Array(ids), by: actor), next: nil)

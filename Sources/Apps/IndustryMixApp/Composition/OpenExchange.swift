@@ -10,21 +10,27 @@ struct OpenExchange: Sendable {
     let directory: DataDirectory
     let store: StoredExchange
     let office: Office<StoredExchange>
-    /// Concepts and their names; only the matcher reads texts with dictionaries, which take a second to load.
-    let reading: PostingReading
     /// Fired after every change, for the matcher.
     let happened: Signal
     /// Fired when something waits to be sent.
     let queued: Signal
+    private let words: Once<PostingReading>
 
     var taxonomy: FieldTaxonomy { office.taxonomy }
+
+    /// Concepts and their names, read when they are first asked for: most commands never ask. Only the matcher reads
+    /// texts with dictionaries, which take a second to load.
+    ///
+    /// Throws `Failure` when a table of concepts cannot be read.
+    func reading() throws -> PostingReading {
+        try words.value { PostingReading(lexicon: Lexicon(concepts: try Self.concepts(configuration))) }
+    }
 
     /// Opens the exchange that the configuration names; it must have been made.
     static func open(_ configuration: AppConfiguration) async throws -> OpenExchange {
         let directory = DataDirectory(configuration)
         let sealer = try directory.sealer()
         let taxonomy = try Self.taxonomy(configuration)
-        let reading = PostingReading(lexicon: Lexicon(concepts: try Self.concepts(configuration)))
         let store = try await StoredExchange.open(
             configuration.location(in: directory), limits: configuration.engineLimits, clock: SystemClock.now)
         let happened = Signal()
@@ -39,8 +45,8 @@ struct OpenExchange: Sendable {
             }
         }
         return OpenExchange(
-            configuration: configuration, directory: directory, store: store, office: office, reading: reading,
-            happened: happened, queued: queued)
+            configuration: configuration, directory: directory, store: store, office: office, happened: happened,
+            queued: queued, words: Once())
     }
 
     /// The matcher of this process, with the dictionaries that are installed.
@@ -51,8 +57,8 @@ struct OpenExchange: Sendable {
     }
 
     /// A matcher that only searches: words are found as they stand, without dictionaries.
-    func searcher() -> Matchmaker<StoredExchange> {
-        Matchmaker(office: office, reading: reading, signal: happened)
+    func searcher() throws -> Matchmaker<StoredExchange> {
+        Matchmaker(office: office, reading: try reading(), signal: happened)
     }
 
     static func taxonomy(_ configuration: AppConfiguration) throws -> FieldTaxonomy {

@@ -25,7 +25,7 @@ struct WebAssembly {
             api.routes, title: exchange.configuration.exchange.name, version: IndustryMix.version, health: health)
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
-        MatchPages(office: exchange.office, reading: exchange.reading).add(to: router)
+        MatchPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
         return router
     }
 

@@ -40,7 +40,16 @@ package struct Office<Store: ExchangeStore>: Sendable {
     func write<Value: Sendable>(
         _ work: @escaping @Sendable (Store.Transaction) throws -> Value
     ) async throws -> Value {
-        let value = try await store.write(work)
+        let value: Value
+        if let request = RepeatableRequest.current {
+            value = try await store.write { tx in
+                let value = try work(tx)
+                try request.noteEffect(tx)
+                return value
+            }
+        } else {
+            value = try await store.write(work)
+        }
         nudge(.happenings)
         return value
     }

@@ -21,6 +21,8 @@ package enum Recollection: Sendable {
     case running
     /// The key belongs to a request with another method, address or body.
     case other
+    /// The request had its effect, but its process ended before the answer was kept.
+    case unanswered
     case answered(APIResponse)
 }
 
@@ -37,8 +39,10 @@ package struct StoredAnswers<Store: ExchangeStore>: AnswerMemory {
         try await store.write { tx in
             if let known = try tx.remembered(key: key, of: caller) {
                 guard known.fingerprint == fingerprint else { return .other }
-                if let status = known.status { return .answered(Self.restored(known, status)) }
+                let hasEffect = known.status == RememberedAnswer.withoutAnswer
+                if let status = known.status, !hasEffect { return .answered(Self.restored(known, status)) }
                 if tx.now.milliseconds - known.createdAt.milliseconds < Self.patience { return .running }
+                if hasEffect { return .unanswered }
             }
             let claim = RememberedAnswer(
                 fingerprint: fingerprint, status: nil, headers: "", body: "", createdAt: tx.now)
@@ -93,6 +97,7 @@ struct Repeated {
         switch try await memory.begin(key: key, caller: caller, fingerprint: fingerprint) {
         case .running: throw Problem(.requestInProgress, retryAfter: 1)
         case .other: throw Problem(.idempotencyKeyReused)
+        case .unanswered: throw Problem(.answerLost)
         case .answered(var answer):
             answer.headers[.idempotencyReplayed] = "true"
             return answer
@@ -100,7 +105,8 @@ struct Repeated {
         }
         let answer: APIResponse
         do {
-            answer = try await route.handler(request)
+            let mark = RepeatableRequest(key: key, caller: caller, fingerprint: fingerprint)
+            answer = try await RepeatableRequest.$current.withValue(mark) { try await route.handler(request) }
         } catch {
             // What was refused had no effect, so the caller may mend it and use the key again.
             try await memory.forget(key: key, caller: caller)

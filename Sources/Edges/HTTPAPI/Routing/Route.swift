@@ -166,7 +166,7 @@ extension Route {
         case .none: break
         case .json, .optional, .bytes: kinds += [.malformed, .requestTimeout, .tooLarge, .unsupportedMediaType]
         }
-        if case .keyed = repetition { kinds += [.requestInProgress, .idempotencyKeyReused] }
+        if case .keyed = repetition { kinds += [.requestInProgress, .idempotencyKeyReused, .answerLost] }
         switch precondition {
         case .none, .tagged: break
         case .optional: kinds.append(.changedMeanwhile)

@@ -9,6 +9,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     case requestTimeout = "request-timeout"
     case conflict
     case requestInProgress = "request-in-progress"
+    case answerLost = "answer-lost"
     case gone
     case changedMeanwhile = "changed-meanwhile"
     case tooLarge = "too-large"
@@ -33,7 +34,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .conflict, .requestInProgress, .idempotencyKeyReused: .conflict
+        case .conflict, .requestInProgress, .answerLost, .idempotencyKeyReused: .conflict
         case .gone: .gone
         case .changedMeanwhile: .preconditionFailed
         case .tooLarge: .contentTooLarge
@@ -58,6 +59,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .requestTimeout: "The request took too long to arrive"
         case .conflict: "The present state does not allow this"
         case .requestInProgress: "The same request is still being worked on"
+        case .answerLost: "The same request was done, but its answer was lost"
         case .gone: "No longer there"
         case .changedMeanwhile: "Changed by someone else meanwhile"
         case .tooLarge: "The request is too large"
@@ -85,6 +87,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .requestTimeout: "The body did not arrive in time, so the connection is closed and nothing was done."
         case .conflict: "What was asked does not fit the present state of the thing it was asked of."
         case .requestInProgress: "A request with the same Idempotency-Key has not finished yet."
+        case .answerLost:
+            "The first request with this Idempotency-Key was done; the service stopped before its answer was kept."
         case .gone: "It was there, but has been removed for good."
         case .changedMeanwhile:
             "The If-Match header names an older version than the present one, so nothing was changed."
@@ -112,6 +116,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         case .requestTimeout: "Send the request again over a faster connection, or send less at a time."
         case .conflict: "Get the thing again, look at its state, and decide anew."
         case .requestInProgress: "Wait as long as Retry-After says and send the same request again with the same key."
+        case .answerLost: "Get what the request changed and look at it. Nothing was done a second time."
         case .gone: "Use another one."
         case .changedMeanwhile: "Get the present version, apply your change to it, and send it with its ETag."
         case .tooLarge: "Send less: split an import into several files, or shorten the texts."

@@ -53,23 +53,32 @@ final class SQLiteSession: FinishingSession {
     func executeMany(_ sql: String, _ batch: SQLBatch) throws -> Int {
         try guarded {
             guard !batch.holdsNUL else { throw StoreFault.textHoldsNUL }
-            let pointer = try prepare(sql).sqliteStatement
-            let wanted = Int(sqlite3_bind_parameter_count(pointer))
+            let single = try prepare(sql).sqliteStatement
+            let wanted = Int(sqlite3_bind_parameter_count(single))
             guard wanted == batch.arity, batch.cells.count.isMultiple(of: wanted) else {
                 throw StoreFault.other(
                     code: "arguments", message: "\(batch.cells.count) values in rows of \(wanted) in: \(sql)")
             }
+            // Rows that fill whole statements go by many at a time, the rest one by one.
+            let rows = SeveralRows(of: sql, arity: wanted, in: batch.rowCount)
+            let many = try rows.map { try prepare($0.sql).sqliteStatement }
+            let cut = (rows?.covered ?? 0) * wanted
             return try batch.bytes.withUnsafeBytes { bytes in
                 // The bindings point into the batch, so they are cleared before it may go.
-                defer { reset(pointer) }
-                return try run(pointer, batch.cells, bytes)
+                defer {
+                    reset(single)
+                    if let many { reset(many) }
+                }
+                let first = try many.map { try run($0, batch.cells[..<cut], bytes) } ?? 0
+                return try first + run(single, batch.cells[cut...], bytes)
             }
         }
     }
 
     /// Steps through the rows; the statement reads the texts where they stand.
-    private func run(_ pointer: OpaquePointer, _ cells: [SQLBatch.Cell], _ bytes: UnsafeRawBufferPointer) throws -> Int
-    {
+    private func run(
+        _ pointer: OpaquePointer, _ cells: ArraySlice<SQLBatch.Cell>, _ bytes: UnsafeRawBufferPointer
+    ) throws -> Int {
         let arity = sqlite3_bind_parameter_count(pointer)
         var changes: Int64 = 0
         var index: Int32 = 0
