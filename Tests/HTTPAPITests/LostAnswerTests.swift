@@ -2,6 +2,7 @@ import Exchange
 import Foundation
 import HTTPAPI
 import Operations
+import Store
 import Testing
 
 @Suite struct `A request whose process died before its answer was kept` {
