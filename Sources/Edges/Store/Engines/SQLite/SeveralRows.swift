@@ -1,4 +1,5 @@
-/// An `INSERT ... VALUES (?, ...)` written for several rows at a time, so that SQLite starts and ends a statement less often.
+/// An `INSERT ... VALUES (?, ...)` written for several rows at a time, so that SQLite starts and ends a statement less
+/// often.
 struct SeveralRows {
     /// Values in one statement: long enough that starting it does not count, short enough to stay in the processor's
     /// cache, and far below SQLite's own limit of 32,766 (https://www.sqlite.org/limits.html).
