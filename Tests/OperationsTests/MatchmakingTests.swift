@@ -77,9 +77,9 @@ import Testing
         let seed = try await world.publish(
             .seed, "氷温での鮮度保持", "凍らせずに魚の鮮度を保つ技術", field: "food-processing", by: maker)
         try await world.matchmaker.catchUp()
-        #expect(world.matchmaker.search("鮮度保持", kind: nil) == [seed.id])
-        #expect(world.matchmaker.search("鮮度保持", kind: .need) == [])
-        #expect(world.matchmaker.search("半導体", kind: nil) == [])
+        #expect(try await world.matchmaker.search("鮮度保持", kind: nil, by: world.desk) == [seed.id])
+        #expect(try await world.matchmaker.search("鮮度保持", kind: .need, by: world.desk) == [])
+        #expect(try await world.matchmaker.search("半導体", kind: nil, by: world.desk) == [])
     }
 }
 

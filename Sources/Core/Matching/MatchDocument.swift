@@ -64,6 +64,8 @@ package struct MatchFilter: Sendable {
     package var pool: Set<String>?
     /// Which fields partners may come from.
     package var fields: FieldRule
+    /// Whose eyes it is asked for.
+    package var view: MatchView
     /// A last check by identifier, asked only of those that would be in the answer.
     package var admits: (@Sendable (String) -> Bool)?
 
@@ -73,12 +75,13 @@ package struct MatchFilter: Sendable {
     /// Takes every value.
     package init(
         excludedOwners: Set<String> = [], excludedIDs: Set<String> = [], pool: Set<String>? = nil,
-        fields: FieldRule = .any, admits: (@Sendable (String) -> Bool)? = nil
+        fields: FieldRule = .any, view: MatchView = .everything, admits: (@Sendable (String) -> Bool)? = nil
     ) {
         self.excludedOwners = excludedOwners
         self.excludedIDs = excludedIDs
         self.pool = pool
         self.fields = fields
+        self.view = view
         self.admits = admits
     }
 }

@@ -45,7 +45,8 @@ extension PostingsCommand {
             if let search {
                 let matchmaker = try exchange.searcher()
                 try await matchmaker.load()
-                let ids = matchmaker.search(search, kind: kind).prefix(page.all ? 2_000 : page.limit)
+                let ids = try await matchmaker.search(search, kind: kind, by: actor).prefix(
+                    page.all ? 2_000 : page.limit)
                 found = Page(items: try await exchange.office.postings(Array(ids), by: actor), next: nil)
             } else {
                 let filter = try await filter(exchange)

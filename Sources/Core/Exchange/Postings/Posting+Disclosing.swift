@@ -34,10 +34,24 @@ extension Posting {
         }
         if owns || isIntroduced { return state == .draft ? nil : DisclosedPosting(posting: named, degree: .named) }
         guard isLive(at: now) else { return nil }
+        return outward.map { DisclosedPosting(posting: $0, degree: content.visibility == .named ? .named : .anonymous) }
+    }
+
+    /// What anybody who takes part may read of it while it is live, or nothing.
+    package var outward: Posting? {
         switch content.visibility {
-        case .named: return DisclosedPosting(posting: named, degree: .named)
-        case .anonymous: return DisclosedPosting(posting: anonymous, degree: .anonymous)
-        case .coordinators: return nil
+        case .named: named
+        case .anonymous: anonymous
+        case .coordinators: nil
+        }
+    }
+
+    /// Whether it has words that not everybody may read.
+    package var isVeiled: Bool {
+        switch content.visibility {
+        case .named: false
+        case .anonymous: !content.detail.isEmpty
+        case .coordinators: true
         }
     }
 

@@ -14,15 +14,16 @@ package struct SearchTerm: Sendable, Equatable {
 
 /// Full-text search over the same index.
 extension MatchIndex {
-    /// Postings that have all terms, whatever their language, best first (BM25), ties by identifier. Without terms
-    /// none.
+    /// Postings that have all terms, whatever their language, best first (BM25), ties by identifier, each as far as the
+    /// view reads it. Without terms none.
     package func search(
-        _ terms: [SearchTerm], side: MatchSide? = nil, limit: Int, admits: (String) -> Bool = { _ in true }
+        _ terms: [SearchTerm], side: MatchSide? = nil, limit: Int, view: MatchView = .everything,
+        admits: (String) -> Bool = { _ in true }
     ) -> [(id: String, score: Double)] {
         guard !terms.isEmpty, limit > 0 else { return [] }
         var found: [(id: String, score: Double)] = []
         for language in MatchLanguage.allCases {
-            for (slot, score) in search(terms, language, side) {
+            for (slot, score) in search(terms, language, side, view) {
                 let record = records[slot]
                 if record.isLive, admits(record.id) { found.append((record.id, score)) }
             }
@@ -31,8 +32,10 @@ extension MatchIndex {
         return Array(found.prefix(limit))
     }
 
-    private func search(_ terms: [SearchTerm], _ language: MatchLanguage, _ side: MatchSide?) -> [Int: Double] {
-        let shard = words[language.number]
+    private func search(
+        _ terms: [SearchTerm], _ language: MatchLanguage, _ side: MatchSide?, _ view: MatchView
+    ) -> [Int: Double] {
+        let shard = words[language.number].counted(in: view)
         let documents = shard.documents[language.number]
         guard documents > 0 else { return [:] }
         let mean = max(1, Double(shard.lengths[language.number]) / Double(documents))
@@ -46,6 +49,7 @@ extension MatchIndex {
                     shelf.words.forEach(number) { row, times in
                         let slot = Int(shelf.slots[row])
                         if let scores, scores[slot] == nil { return }
+                        guard view.reads(records[slot]) else { return }
                         let times = Double(times)
                         let length = Double(records[slot].words.length) / mean
                         let norm = weights.k1 * (1 - weights.b + weights.b * length)

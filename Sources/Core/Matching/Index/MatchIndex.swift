@@ -11,6 +11,8 @@ package struct MatchIndex: Sendable {
     }
 
     var slots = SlotTable()
+    /// Slots of what outsiders read, of postings that keep something from them.
+    var faces = SlotTable()
     var records = Paged<Record>()
     var words = [PostingIndex](repeating: PostingIndex(), count: MatchLanguage.allCases.count)
     var bridges = PostingIndex()
@@ -35,6 +37,8 @@ package struct MatchIndex: Sendable {
         var region: String
         var isAvailable: Bool
         var isLive: Bool
+        /// Who reads these words of it.
+        var reach = MatchReach.everyone
         /// Whether the purpose was told apart by its author.
         var statesPurpose = false
         var words: PostingIndex.Row
@@ -55,47 +59,56 @@ package struct MatchIndex: Sendable {
 
     /// Identifiers of the postings of one side, sorted.
     package func ids(_ side: MatchSide) -> [String] {
-        records.lazy.filter { $0.isLive && $0.side == side }.map(\.id).sorted()
+        records.lazy.filter { $0.isLive && $0.side == side && $0.reach != .outsiders }.map(\.id).sorted()
     }
 
     /// Adds a posting, or replaces the one with the same identifier.
     package mutating func add(_ document: MatchDocument) {
         remove(document.id)
+        slots[document.id] = put(document, reach: .everyone)
+    }
+
+    /// Writes a document into the next slot.
+    mutating func put(_ document: MatchDocument, reach: MatchReach) -> Int {
         let slot = records.count
         precondition(slot < PostingIndex.mostSlots, "more than 16 million postings")
         let text = document.text
         let shard = text.language.number
-        let words = self.words[shard].add(text.terms.keys, language: text.language)
-        let bridges = self.bridges.add(text.bridges.keys, language: text.language)
-        slots[document.id] = slot
+        let words = self.words[shard].add(text.terms.keys, language: text.language, reach: reach)
+        let bridges = self.bridges.add(text.bridges.keys, language: text.language, reach: reach)
         records.append(
             Record(
                 id: document.id, side: document.side, language: text.language, fields: document.fields,
                 owner: document.owner, stage: document.stage, region: document.region,
-                isAvailable: document.isAvailable, isLive: true,
+                isAvailable: document.isAvailable, isLive: true, reach: reach,
                 statesPurpose: document.facets.isPurposeStated, words: words, bridges: bridges))
         shelve(slot)
         place(document.vectors, slot: slot, side: document.side, language: text.language)
+        return slot
     }
 
     /// Takes a posting out; does nothing if it is not there.
     package mutating func remove(_ id: String) {
         guard let slot = slots.removeValue(forKey: id) else { return }
+        empty(slot)
+        if let face = faces.removeValue(forKey: id) { empty(face) }
+        if dead > 1_024 && dead * 4 > records.count { compact() }
+    }
+
+    private mutating func empty(_ slot: Int) {
         let record = records[slot]
-        words[record.language.number].remove(record.words, language: record.language)
-        bridges.remove(record.bridges, language: record.language)
+        words[record.language.number].remove(record.words, language: record.language, reach: record.reach)
+        bridges.remove(record.bridges, language: record.language, reach: record.reach)
         vectors.remove(slot)
         records[slot].isLive = false
         records[slot].words.entries = []
         records[slot].bridges.entries = []
         dead += 1
-        if dead > 1_024 && dead * 4 > records.count { compact() }
     }
 
     /// Says whether a posting may be suggested, without reading its text again; does nothing if it is not there.
     package mutating func setAvailable(_ id: String, to isAvailable: Bool) {
-        guard let slot = slots[id] else { return }
-        records[slot].isAvailable = isAvailable
+        for slot in [slots[id], faces[id]].compactMap({ $0 }) { records[slot].isAvailable = isAvailable }
     }
 
     /// Gives the room of removed postings back.
@@ -104,7 +117,7 @@ package struct MatchIndex: Sendable {
         var kept = Paged<Record>()
         for (slot, record) in records.enumerated() where record.isLive {
             moved[slot] = Int32(kept.count)
-            slots[record.id] = kept.count
+            if record.reach == .outsiders { faces[record.id] = kept.count } else { slots[record.id] = kept.count }
             kept.append(record)
         }
         records = kept
@@ -134,7 +147,8 @@ package struct MatchIndex: Sendable {
         }
     }
 
-    /// How words of a language are weighed in the search for candidates.
+    /// How words of a language are weighed in the search for candidates: by the mean length of all texts, whoever
+    /// asks. Of the score nothing depends on it.
     func wordScoring(_ language: MatchLanguage) -> ListScoring {
         let shard = words[language.number]
         let mean = Double(shard.lengths[language.number]) / Double(max(1, shard.documents[language.number]))

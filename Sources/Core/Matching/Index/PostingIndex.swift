@@ -8,8 +8,36 @@ struct PostingIndex: Sendable {
     private(set) var kinds = Paged<UInt8>()
     /// Living documents that have the term, at `4 * term + language`.
     private var frequencies = Paged<Int32>()
-    private(set) var documents = [Int](repeating: 0, count: 4)
-    private(set) var lengths = [Int](repeating: 0, count: 4)
+    /// Documents and their lengths by language: of whole texts, and of what outsiders read.
+    private var sums = Sums()
+    private var outwardSums = Sums()
+    /// By how much the frequencies in what outsiders read differ, at the same places; nothing where they do not.
+    private var outward: [Int: Int32] = [:]
+    /// Whether what outsiders read is counted.
+    private var isOutward = false
+
+    private struct Sums: Sendable {
+        var documents = [Int](repeating: 0, count: 4)
+        var lengths = [Int](repeating: 0, count: 4)
+
+        mutating func add(_ sign: Int, _ length: Int, _ language: MatchLanguage) {
+            documents[language.number] += sign
+            lengths[language.number] += sign * length
+        }
+    }
+
+    /// Living documents by language.
+    var documents: [Int] { isOutward ? outwardSums.documents : sums.documents }
+    /// Their terms, with repetition.
+    var lengths: [Int] { isOutward ? outwardSums.lengths : sums.lengths }
+
+    /// The same terms, counted as a reader may know them.
+    func counted(in view: MatchView) -> PostingIndex {
+        if view == .everything { return self }
+        var counted = self
+        counted.isOutward = true
+        return counted
+    }
 
     /// Terms of one document: `term << 8 | frequency`, in the fixed order of terms, and their number with
     /// repetition.
@@ -19,7 +47,7 @@ struct PostingIndex: Sendable {
     }
 
     /// Counts the terms of a document and returns them as a row.
-    mutating func add(_ terms: [String], language: MatchLanguage) -> Row {
+    mutating func add(_ terms: [String], language: MatchLanguage, reach: MatchReach = .everyone) -> Row {
         var numbers = terms.map { number(adding: $0) }
         numbers.sort { table.precedes($0, $1) }
         var entries: [UInt32] = []
@@ -31,17 +59,28 @@ struct PostingIndex: Sendable {
                 entries.append(UInt32(term) << 8 | 1)
             }
         }
-        for entry in entries { frequencies[4 * Int(entry >> 8) + language.number] += 1 }
-        documents[language.number] += 1
-        lengths[language.number] += terms.count
-        return Row(entries: entries, length: Int32(terms.count))
+        let row = Row(entries: entries, length: Int32(terms.count))
+        count(row, language, reach, 1)
+        return row
     }
 
     /// Takes a document out of all counts.
-    mutating func remove(_ row: Row, language: MatchLanguage) {
-        for entry in row.entries { frequencies[4 * Int(entry >> 8) + language.number] -= 1 }
-        documents[language.number] -= 1
-        lengths[language.number] -= Int(row.length)
+    mutating func remove(_ row: Row, language: MatchLanguage, reach: MatchReach = .everyone) {
+        count(row, language, reach, -1)
+    }
+
+    private mutating func count(_ row: Row, _ language: MatchLanguage, _ reach: MatchReach, _ sign: Int) {
+        if reach != .outsiders {
+            for entry in row.entries { frequencies[4 * Int(entry >> 8) + language.number] += Int32(sign) }
+            sums.add(sign, Int(row.length), language)
+        }
+        if reach != .insiders { outwardSums.add(sign, Int(row.length), language) }
+        if reach == .everyone { return }
+        for entry in row.entries {
+            let place = 4 * Int(entry >> 8) + language.number
+            let changed = (outward[place] ?? 0) + Int32(reach == .outsiders ? sign : -sign)
+            outward[place] = changed == 0 ? nil : changed
+        }
     }
 
     private mutating func number(adding key: String) -> Int {
@@ -61,10 +100,14 @@ struct PostingIndex: Sendable {
 
     /// Living documents of a language that have a term.
     @inline(__always)
-    func frequency(_ term: Int, _ language: MatchLanguage) -> Int { Int(frequencies[4 * term + language.number]) }
+    func frequency(_ term: Int, _ language: MatchLanguage) -> Int {
+        let place = 4 * term + language.number
+        let whole = Int(frequencies[place])
+        return isOutward ? whole + Int(outward[place] ?? 0) : whole
+    }
 
     /// Living documents of any language that have a term.
-    func frequency(_ term: Int) -> Int { (0..<4).reduce(0) { $0 + Int(frequencies[4 * term + $1]) } }
+    func frequency(_ term: Int) -> Int { MatchLanguage.allCases.reduce(0) { $0 + frequency(term, $1) } }
 
     /// Whether one term is summed up before another.
     func precedes(_ one: Int, _ other: Int) -> Bool { table.precedes(one, other) }
@@ -79,7 +122,11 @@ struct PostingIndex: Sendable {
         numbers.reserveCapacity(terms.count)
         var unknown: Set<String> = []
         for key in terms {
-            if let number = table.find(key) { numbers.append(number) } else { unknown.insert(key) }
+            if let number = table.find(key) {
+                numbers.append(number)
+            } else {
+                unknown.insert(key)
+            }
         }
         numbers.sort { table.precedes($0, $1) }
         var known: [(term: Int, times: Int)] = []

@@ -17,15 +17,16 @@ struct Gate {
     private let side: MatchSide
     private let ownFields: [String]
     private let differing: Bool
+    let view: MatchView
     private let last: (@Sendable (String) -> Bool)?
 
     init(_ asker: Asker, _ filter: MatchFilter, index: MatchIndex) {
         owner = asker.owner
         excludedOwners = filter.excludedOwners
-        var excluded = Set(filter.excludedIDs.compactMap { index.slots[$0] })
-        if let own = index.slots[asker.id] { excluded.insert(own) }
-        self.excluded = excluded
-        pool = filter.pool.map { $0.compactMap { index.slots[$0] }.sorted() }
+        let view = filter.view
+        self.view = view
+        excluded = Set((Array(filter.excludedIDs) + [asker.id]).compactMap { index.slot(of: $0, in: view) })
+        pool = filter.pool.map { $0.compactMap { index.slot(of: $0, in: view) }.sorted() }
         side = asker.side.partner
         ownFields = asker.fields
         differing = filter.fields == .differing
@@ -34,7 +35,8 @@ struct Gate {
 
     func admits(_ slot: Int, _ index: MatchIndex) -> Bool {
         let record = index.records[slot]
-        guard record.isLive, record.isAvailable, record.side == side, !excluded.contains(slot) else { return false }
+        guard record.isLive, record.isAvailable, record.side == side, view.reads(record), !excluded.contains(slot)
+        else { return false }
         if !record.owner.isEmpty && (record.owner == owner || excludedOwners.contains(record.owner)) { return false }
         if differing && record.fields.contains(where: ownFields.contains) { return false }
         return last?(record.id) ?? true

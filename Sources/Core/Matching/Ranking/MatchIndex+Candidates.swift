@@ -11,7 +11,7 @@ extension MatchIndex {
     }
 
     private func byWords(_ query: QueryVectors, _ gate: Gate, _ side: MatchSide, _ breadth: Int) -> [Int] {
-        let (language, shard) = (query.language, words[query.language.number])
+        let (language, shard) = (query.language, words[query.language.number].counted(in: gate.view))
         let documents = shard.documents[language.number]
         guard documents > 0 else { return [] }
         let terms = WeightedTerms(

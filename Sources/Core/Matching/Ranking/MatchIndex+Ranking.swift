@@ -19,7 +19,7 @@ extension MatchIndex {
             language: document.text.language)
         let meaning = MeaningQuery(
             document.vectors, document.side, document.text.language, document.facets.isPurposeStated, in: self)
-        return matches(QueryVectors(document.text, in: self), meaning, asker, limit, filter)
+        return matches(QueryVectors(document.text, in: self, for: filter.view), meaning, asker, limit, filter)
     }
 
     /// The best partners of a posting of the index, as `matches(for:)` would find them; none if it is not there.
@@ -29,7 +29,7 @@ extension MatchIndex {
         let asker = Asker(
             id: id, side: record.side, fields: record.fields, owner: record.owner, language: record.language)
         let meaning = MeaningQuery(slot: slot, in: self)
-        return matches(QueryVectors(record, in: self), meaning, asker, limit, filter)
+        return matches(QueryVectors(record, in: self, for: filter.view), meaning, asker, limit, filter)
     }
 
     private func matches(
@@ -39,15 +39,16 @@ extension MatchIndex {
         let gate = Gate(asker, filter, index: self)
         var slots = Set(candidates(query, gate, side: asker.side.partner, breadth: Self.breadth(for: limit)))
         if let meaning, gate.pool == nil {
-            slots.formUnion(
-                meaning.nearest(
-                    Self.meaningBreadth(for: limit), admits: { gate.admits($0, self) },
-                    precedes: { records[$0].id < records[$1].id }))
+            let near = meaning.nearest(
+                Self.meaningBreadth(for: limit),
+                admits: { seen($0, in: gate.view).map { gate.admits($0, self) } ?? false },
+                precedes: { records[$0].id < records[$1].id })
+            slots.formUnion(near.compactMap { seen($0, in: gate.view) })
         }
         var found: [Int: Evidence] = [:]
         for slot in slots {
             var evidence = query.compare(records[slot])
-            evidence.meaning = meaning?.compare(slot, records[slot])
+            evidence.meaning = meaning?.compare(vectorSlot(slot), records[slot])
             found[slot] = evidence
         }
         var ranked = scored(found, for: asker)
@@ -77,7 +78,7 @@ extension MatchIndex {
     ) -> [RankedMatch] {
         let known = Set(ranked.map(\.id))
         return pool.subtracting(known).sorted().compactMap { id in
-            guard let slot = slots[id], gate.admits(slot, self) else { return nil }
+            guard let slot = slot(of: id, in: gate.view), gate.admits(slot, self) else { return nil }
             let distance = geometry.distance(asker.fields, records[slot].fields)
             let score = MatchScore(
                 lexical: 0, concept: 0, relevance: 0, fieldBonus: 0, fieldDistance: distance, half: weights.half)

@@ -18,29 +18,29 @@ struct QueryVectors {
     private var wordRarity: RarityCache
     private var bridgeRarity: [RarityCache] = []
 
-    init(_ text: MatchText, in index: MatchIndex) {
-        let words = index.words[text.language.number].resolve(text.terms.keys)
-        let bridges = index.bridges.resolve(text.bridges.keys)
-        self.init(text.language, words.known, bridges.known, unknown: words.unknown, in: index)
+    init(_ text: MatchText, in index: MatchIndex, for view: MatchView = .everything) {
+        let words = index.words[text.language.number].counted(in: view).resolve(text.terms.keys)
+        let bridges = index.bridges.counted(in: view).resolve(text.bridges.keys)
+        self.init(text.language, words.known, bridges.known, unknown: words.unknown, in: index, view)
     }
 
     /// The query that a posting of the index makes.
-    init(_ record: MatchIndex.Record, in index: MatchIndex) {
+    init(_ record: MatchIndex.Record, in index: MatchIndex, for view: MatchView = .everything) {
         func terms(_ row: PostingIndex.Row) -> [(term: Int, times: Int)] {
             row.entries.map { (term: Int($0 >> 8), times: Int($0 & 0xFF)) }
         }
-        self.init(record.language, terms(record.words), terms(record.bridges), unknown: 0, in: index)
+        self.init(record.language, terms(record.words), terms(record.bridges), unknown: 0, in: index, view)
     }
 
     private init(
         _ language: MatchLanguage, _ wordTerms: [(term: Int, times: Int)], _ bridgeTerms: [(term: Int, times: Int)],
-        unknown: Int, in index: MatchIndex
+        unknown: Int, in index: MatchIndex, _ view: MatchView
     ) {
         self.language = language
         self.wordTerms = wordTerms
         self.bridgeTerms = bridgeTerms
-        shard = index.words[language.number]
-        bridgeIndex = index.bridges
+        shard = index.words[language.number].counted(in: view)
+        bridgeIndex = index.bridges.counted(in: view)
         weights = index.weights
         repetitions = index.weights.repetitions
         wordRarity = RarityCache(documents: shard.documents[language.number], exponent: weights.rarityPower)
@@ -57,14 +57,21 @@ struct QueryVectors {
     private mutating func weighWords(_ unknown: Int) {
         var pairs: [(term: Int, weight: Double)] = []
         pairs.reserveCapacity(wordTerms.count)
+        // A word that no posting has is as rare as can be: without it a query of unknown words would look a close fit.
+        // One that only stands where others do not read, or once did, is told by nothing from one that never was.
+        let rarest = wordRarity.rarity(0)
+        var unknown = unknown
         for (term, times) in wordTerms {
+            if shard.frequency(term, language) == 0 {
+                pairs.append((term, rarest))
+                unknown += 1
+                continue
+            }
             let weight = wordWeight(term, times)
             pairs.append((term, weight))
             wordSquare += weight * weight
         }
         words = TermWeights(pairs)
-        // A word that no posting has is as rare as can be: without it a query of unknown words would look a close fit.
-        let rarest = wordRarity.rarity(0)
         wordSquare += Double(unknown) * rarest * rarest
     }
 
@@ -75,7 +82,7 @@ struct QueryVectors {
             let weight = bridgeWeight(term, times, other)
             guard weight > 0 else { continue }
             pairs.append((term, weight))
-            square += weight * weight
+            if bridgeIndex.frequency(term) > 0 { square += weight * weight }
         }
         bridges.append(TermWeights(pairs))
         bridgeSquares.append(square)

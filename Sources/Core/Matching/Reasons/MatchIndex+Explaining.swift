@@ -4,7 +4,7 @@ extension MatchIndex {
     package static let mostNamed = 5
 
     /// Explains a match. Both documents must carry the places of their terms and the text as shown; whatever the
-    /// reason names stands in both texts.
+    /// reason names stands in both texts, and is weighed by what anybody may read.
     package func reason(
         need: MatchDocument, seed: MatchDocument, score: MatchScore, kind: MatchKind
     ) -> MatchReason {
@@ -31,7 +31,7 @@ extension MatchIndex {
             let found = SentencePair.find(need, seed, terms: \.terms, weight: wordWeight(need.text.language))
             if let found { return found }
         }
-        var query = QueryVectors(need.text, in: self)
+        var query = QueryVectors(need.text, in: self, for: .reader())
         let found = SentencePair.find(
             need, seed,
             terms: { text in
@@ -43,7 +43,7 @@ extension MatchIndex {
     }
 
     private func wordWeight(_ language: MatchLanguage) -> (String) -> Double {
-        let shard = words[language.number]
+        let shard = words[language.number].counted(in: .reader())
         let documents = shard.documents[language.number]
         return { key in
             let frequency = shard.find(key).map { shard.frequency($0, language) } ?? 0
@@ -59,7 +59,7 @@ extension MatchIndex {
     private func sharedBridges(
         _ need: MatchText, _ seed: MatchText
     ) -> (words: [SharedRun], concepts: [SharedConceptRun]) {
-        var query = QueryVectors(need, in: self)
+        var query = QueryVectors(need, in: self, for: .reader())
         var concepts: [String: SharedConceptRun] = [:]
         let seedPlaces = Dictionary(
             seed.bridges.keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

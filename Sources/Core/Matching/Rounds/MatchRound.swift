@@ -25,7 +25,8 @@ extension MatchIndex {
 
     /// Identifiers of the postings of one side that may be suggested, sorted.
     package func availableIDs(_ side: MatchSide) -> [String] {
-        records.lazy.filter { $0.isLive && $0.isAvailable && $0.side == side }.map(\.id).sorted()
+        records.lazy.filter { $0.isLive && $0.isAvailable && $0.side == side && $0.reach != .outsiders }
+            .map(\.id).sorted()
     }
 
     /// How alike two postings of the index are, 0...1; 0 if one is not there or they have nothing in common.

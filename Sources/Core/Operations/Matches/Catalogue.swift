@@ -25,9 +25,10 @@ package final class Catalogue: Sendable {
     /// What the hard rules need to know of every indexed posting, by identifier.
     var facts: [String: PostingFacts] { state.withLock { $0.facts } }
 
-    func add(_ document: MatchDocument, _ facts: PostingFacts) {
+    /// Adds a posting that all may read, or one of which others read only the face.
+    func add(_ document: MatchDocument, veiledBy face: MatchDocument?, isVeiled: Bool, _ facts: PostingFacts) {
         state.withLock { state in
-            state.index.add(document)
+            if isVeiled { state.index.add(document, face: face) } else { state.index.add(document) }
             state.owned[facts.owner, default: []].insert(document.id)
             state.facts[document.id] = facts
         }

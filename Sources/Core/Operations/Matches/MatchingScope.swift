@@ -70,6 +70,9 @@ struct MatchingScope: Sendable {
     /// Whose posting it is, if it is published.
     func owner(of id: String) -> Identifier<Participant>? { facts[id]?.owner }
 
+    /// What the people of a posting may read of others.
+    func view(of id: String) -> MatchView { .reader(organization: facts[id]?.organization.text ?? "") }
+
     /// Whether the two organizations are kept apart, as far as this scope has looked.
     func isApart(_ one: String, _ other: String) -> Bool { vetoed[Identifier(stored: one)]?.contains(other) ?? false }
 

@@ -40,8 +40,9 @@ extension Matchmaker {
     private static var mostDuplicates: Int { 5 }
 
     /// What would match a text that is not saved yet, and what says nearly the same: for people who are typing. Never
-    /// an organization that is kept apart from the actor's. Both are told from what the actor may see: nobody can find
-    /// out by trial which words stand in the hidden part of an anonymous posting.
+    /// an organization that is kept apart from the actor's. Both are told from what the actor may see, down to the last
+    /// digit and to how rare a word is: nobody can find out by trial which words stand in the hidden part of an
+    /// anonymous posting, or whether they stand in any.
     ///
     /// - Parameter revising: The posting that the draft is to replace, which is no double of itself.
     package nonisolated func findings(
@@ -57,10 +58,11 @@ extension Matchmaker {
         mirrored.fields = []
         mirrored.regionWishes = []
         let twin = mirrored
+        let view = try await office.store.read { tx in try tx.view(of: actor) }
         let (ranked, alike) = catalogue.query { index in
             (
-                index.matches(for: document, limit: limit, filter: MatchFilter()),
-                index.matches(for: twin, limit: Self.duplicateCandidates, filter: MatchFilter())
+                index.matches(for: document, limit: limit, filter: MatchFilter(view: view)),
+                index.matches(for: twin, limit: Self.duplicateCandidates, filter: MatchFilter(view: view))
             )
         }
         let wanted = Set((ranked + alike).map { Identifier<Posting>(stored: $0.id) })
@@ -76,7 +78,7 @@ extension Matchmaker {
         }
         let byID = Dictionary(shown.map { ($0.posting.id.text, $0) }, uniquingKeysWith: { first, _ in first })
         let matches = ranked.compactMap { hit -> DraftSuggestion? in
-            guard let posting = byID[hit.id], sharesWhatIsShown(document, posting) else { return nil }
+            guard let posting = byID[hit.id] else { return nil }
             return DraftSuggestion(
                 posting: posting, score: hit.score.value, kind: Match.Class(rawValue: hit.kind.rawValue) ?? .wildcard)
         }
@@ -101,17 +103,6 @@ extension Matchmaker {
             ($1.similarity, $0.posting.posting.id) < ($0.similarity, $1.posting.posting.id)
         }
         return Array(sorted.prefix(mostDuplicates))
-    }
-
-    /// Whether the draft has anything in common with what its writer may see of a posting: a match that rests on the
-    /// hidden part alone would tell what stands there.
-    private nonisolated func sharesWhatIsShown(_ draft: MatchDocument, _ posting: DisclosedPosting) -> Bool {
-        guard posting.degree == .anonymous else { return true }
-        let shown = reading.document(
-            id: "shown", posting.posting.kind, posting.posting.content, owner: "", region: "")
-        let isSame = draft.text.language == shown.text.language
-        return isSame && !Set(draft.text.terms.keys).isDisjoint(with: shown.text.terms.keys)
-            || !Set(draft.text.bridges.keys).isDisjoint(with: shown.text.bridges.keys)
     }
 }
 

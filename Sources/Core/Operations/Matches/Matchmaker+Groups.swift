@@ -42,7 +42,10 @@ extension Matchmaker {
         let ids = Set(chosen.flatMap { [$0.need] + $0.seeds.map(\.id) }).sorted()
         let postings = try await office.store.read { tx in try tx.postings(inPortions: ids) }
         var documents: [String: MatchDocument] = [:]
-        for (id, posting) in postings { documents[id.text] = reading.document(posting, region: nil) }
+        // What each brings is told to channels, in its words.
+        for (id, posting) in postings {
+            documents[id.text] = reading.document(posting.outward ?? posting, region: nil)
+        }
         let finder = GroupFinder(
             geometry: work.index.geometry, rarityFrom: documents.keys.sorted().compactMap { documents[$0] }
         ) { work.scope.isApart($0, $1) }

@@ -206,7 +206,11 @@ package actor Matchmaker<Store: ExchangeStore> {
             found = CurrentMeaning(reading.meaningTexts(posting.content), stored, model: model)
             document.vectors = found.vectors
         }
-        catalogue.add(document, PostingFacts(posting, region: region))
+        let face =
+            posting.isVeiled
+            ? posting.outward.map { reading.document($0, region: region, isAvailable: pause == nil, for: .ranking) }
+            : nil
+        catalogue.add(document, veiledBy: face, isVeiled: posting.isVeiled, PostingFacts(posting, region: region))
         catalogue.noteMeaning(posting, found)
     }
 
@@ -305,54 +309,4 @@ package actor Matchmaker<Store: ExchangeStore> {
             task.cancel()
         }
     }
-
-    /// Adds postings and the reason to each pick, and drops picks that are no longer live.
-    nonisolated func explained(_ picks: [RoundPick], in work: RoundWork) async throws -> [ExplainedPair] {
-        let ids = Set(picks.flatMap { [$0.need, $0.seed] }).sorted()
-        let (known, regions) = try await office.store.read { tx in
-            let known = try tx.postings(inPortions: ids)
-            return (known, try tx.regions(of: Array(known.values)))
-        }
-        let now = office.ambient.now()
-        var documents: [Identifier<Posting>: MatchDocument] = [:]
-        var pairs: [ExplainedPair] = []
-        for pick in picks {
-            guard let need = known[Identifier(stored: pick.need)], let seed = known[Identifier(stored: pick.seed)],
-                need.isLive(at: now), seed.isLive(at: now)
-            else { continue }
-            for posting in [need, seed] where documents[posting.id] == nil {
-                // The reason is read by people who may not know the owner.
-                var told = posting
-                let isHidden = posting.content.visibility != .named
-                if isHidden {
-                    told.content.detail = ""
-                    told.content.ipr = nil
-                }
-                documents[posting.id] = reading.document(
-                    told, region: isHidden ? nil : regions[posting.organization])
-            }
-            guard let needDocument = documents[need.id], let seedDocument = documents[seed.id] else { continue }
-            let reason = work.index.reason(
-                need: needDocument, seed: seedDocument, score: pick.score, kind: pick.kind)
-            let estimate = work.scope.estimate(pick.need, .need, pick.seed, pick.score)
-            pairs.append(
-                ExplainedPair(
-                    need: need, seed: seed, value: estimate.mutual,
-                    parts: pick.score.parts.merging(estimate.parts) { first, _ in first }, kind: pick.kind,
-                    reason: reason))
-        }
-        return pairs
-    }
-}
-
-/// A need and a seed with everything that is written of their match.
-struct ExplainedPair: Sendable {
-    let need: Posting
-    let seed: Posting
-    /// The estimate that both sides say yes, 0...1.
-    let value: Double
-    /// What the score and the estimate are made of.
-    let parts: [String: Double]
-    let kind: MatchKind
-    let reason: MatchReason
 }

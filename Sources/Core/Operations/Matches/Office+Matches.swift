@@ -108,8 +108,10 @@ extension ExchangeTransaction {
             guard let need = shown[match.need], let seed = shown[match.seed] else { return nil }
             let reason = try? MatchReason(json: match.reason)
             let spoken = MatchLanguage(rawValue: language.rawValue) ?? .ja
-            // How people have answered so far is nothing for the other side.
-            let told = actor.coordinates ? match : match.keeping { !MutualEstimate.isAboutPeople($0) }
+            // How people have answered so far is nothing for the other side, nor what hidden words add.
+            let told =
+                actor.coordinates
+                ? match : match.keeping { !MutualEstimate.isAboutPeople($0) && $0 != ExplainedPair.wholePart }
             return DisclosedMatch(
                 match: told, need: need, seed: seed,
                 words: reason?.words(in: spoken, taxonomy: taxonomy, reading: reading) ?? [],

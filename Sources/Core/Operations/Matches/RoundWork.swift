@@ -71,6 +71,10 @@ struct RoundWork: Sendable {
     private func list(for id: String, _ side: MatchSide, _ asked: RoundRules, _ filter: MatchFilter) -> [RoundPick] {
         var rules = asked
         rules.side = side
+        // Such a list follows from somebody's own writing, which may be repeated with other words: it rests on what
+        // they may read. A round, which coordinators hold, may rest on everything.
+        var filter = filter
+        filter.view = scope.view(of: id)
         let row = index.row(of: id, rules, filter: filter) { found in
             scope.estimate(id, side, found.id, found.score).mutual
         }

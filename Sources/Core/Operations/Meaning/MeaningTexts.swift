@@ -19,9 +19,11 @@ package struct MeaningTexts: Hashable, Sendable {
         self.means = means.map(Self.prepared).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The texts of a posting.
+    /// The texts of a posting. The detail of an anonymous one stays out: whoever is compared with it must not be able to
+    /// find out by trial what stands there.
     package init(_ content: PostingContent) {
-        let parts = [content.title, content.summary, content.purpose ?? "", content.means ?? "", content.detail]
+        let detail = content.visibility == .anonymous ? "" : content.detail
+        let parts = [content.title, content.summary, content.purpose ?? "", content.means ?? "", detail]
         self.init(
             full: (parts + content.keywords).filter { !$0.isEmpty }.joined(separator: "\n"), purpose: content.purpose,
             means: content.means)

@@ -36,7 +36,7 @@ extension ExchangeAPI {
     private func search(
         _ query: String, _ wish: PostingWish, _ page: ListPage, by actor: Actor
     ) async throws -> APIResponse {
-        let ids = matchmaker.search(query, kind: wish.filter.kind)
+        let ids = try await matchmaker.search(query, kind: wish.filter.kind, by: actor)
         // Anyone can make a cursor: its checksum has no key.
         var place = max(0, page.after.flatMap { $0.position.first }.flatMap { Int($0) } ?? 0)
         var items: [DisclosedPosting] = []
@@ -45,7 +45,7 @@ extension ExchangeAPI {
             let shown = try await office.postings(Array(ids[place..<end]), by: actor)
             let places = Dictionary(uniqueKeysWithValues: zip(ids[place..<end], place..<end))
             place = end
-            for posting in shown where wish.lets(posting) && matchmaker.holds(query, posting) {
+            for posting in shown where wish.lets(posting) {
                 items.append(posting)
                 if items.count == page.limit {
                     place = (places[posting.posting.id] ?? end - 1) + 1
