@@ -1,9 +1,9 @@
 /// Whose eyes a query is answered for.
 ///
 /// A posting may keep part of its text from other organizations. It then stands in the index twice: whole, and as its
-/// face, which is what anybody may read. A query that a reader has in hand (a draft, a search, a posting that is revised
-/// again and again) must not depend on what the reader may not read: neither the order nor any number of an answer, nor
-/// how rare a word is taken to be. What the exchange does of itself may rest on everything.
+/// face, which is what anybody may read. A query that a reader has in hand (a draft, a search, a posting revised again
+/// and again) must not depend on what the reader may not read: neither the order nor any number of an answer, nor how
+/// rare a word is taken to be. What the exchange does of itself may rest on everything.
 package enum MatchView: Sendable, Equatable {
     /// The whole texts.
     case everything

@@ -19,8 +19,8 @@ package struct MeaningTexts: Hashable, Sendable {
         self.means = means.map(Self.prepared).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The texts of a posting. The detail of an anonymous one stays out: whoever is compared with it must not be able to
-    /// find out by trial what stands there.
+    /// The texts of a posting. The detail of an anonymous one stays out: whoever is compared with it must not be able
+    /// to find out by trial what stands there.
     package init(_ content: PostingContent) {
         let detail = content.visibility == .anonymous ? "" : content.detail
         let parts = [content.title, content.summary, content.purpose ?? "", content.means ?? "", detail]
