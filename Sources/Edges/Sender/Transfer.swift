@@ -15,13 +15,21 @@ final class Transfer {
     private var scope = AddressScope.publicOnly
 
     private var headers: [String: String] = [:]
-    private var headerBytes = 0
+    var headerBytes = 0
     private var body: [UInt8] = []
     private var bodyBytes = 0
     private var keptBytes = WireAnswer.bodyBytes
     private var sends = 0
     private var socketsOpened = 0
     private var refusedAddress: (IPAddress, SpecialRange)?
+
+    /// A mail on its way, and how far it is.
+    var outgoing: [UInt8] = []
+    var outgoingSent = 0
+    var outgoingEnded = false
+    /// The mail server's last words.
+    var lastReply: [UInt8] = []
+    private var isMail = false
 
     init?() {
         guard let easy = curl_easy_init() else { return nil }
@@ -38,10 +46,11 @@ final class Transfer {
         self.job = job
         scope = job.request.scope
         keptBytes = job.request.answerBytes
+        isMail = job.request.mail != nil
         curl_easy_reset(easy)
         let context = Unmanaged.passUnretained(self).toOpaque()
         return setSafety(settings) && setLimits(job.request.timeouts) && setCallbacks(context)
-            && setRequest(job.request)
+            && setRequest(job.request, context)
     }
 
     /// Tells whoever waits and forgets the request, so that no secret outlives it here.
@@ -58,20 +67,28 @@ final class Transfer {
         sends = 0
         socketsOpened = 0
         refusedAddress = nil
+        outgoing = []
+        outgoingSent = 0
+        outgoingEnded = false
+        lastReply = []
+        isMail = false
         continuation?.resume(returning: outcome)
     }
 
+    /// Frees the list with the request.
+    func keep(_ list: UnsafeMutablePointer<curl_slist>) { headerList = list }
+
     // MARK: options
 
-    private func set(_ option: CURLoption, _ value: Int) -> Bool { im_curl_set_long(easy, option, value) == CURLE_OK }
-    private func set(_ option: CURLoption, _ value: String) -> Bool {
+    func set(_ option: CURLoption, _ value: Int) -> Bool { im_curl_set_long(easy, option, value) == CURLE_OK }
+    func set(_ option: CURLoption, _ value: String) -> Bool {
         im_curl_set_text(easy, option, value) == CURLE_OK
     }
 
     /// What keeps a request from going elsewhere or changing on its way.
     private func setSafety(_ settings: CurlSenderSettings) -> Bool {
         set(CURLOPT_NOSIGNAL, 1)
-            && set(CURLOPT_PROTOCOLS_STR, "http,https")
+            && set(CURLOPT_PROTOCOLS_STR, isMail ? "smtp,smtps" : "http,https")
             && set(CURLOPT_FOLLOWLOCATION, 0)
             && set(CURLOPT_PROXY, "")  // else http_proxy in the environment would hide the target from our checks
             && set(CURLOPT_NETRC, 0)
@@ -102,8 +119,9 @@ final class Transfer {
             && im_curl_set_prerequest(easy, beforeSending, context) == CURLE_OK
     }
 
-    private func setRequest(_ request: WireRequest) -> Bool {
+    private func setRequest(_ request: WireRequest, _ context: UnsafeMutableRawPointer) -> Bool {
         guard set(CURLOPT_URL, request.url), !request.url.utf8.contains(0) else { return false }
+        if let mail = request.mail { return setMail(mail, message: request.body, context) }
         switch request.method {
         case .get: guard set(CURLOPT_HTTPGET, 1) else { return false }
         case .post: guard setBody(request.body) else { return false }
@@ -135,6 +153,7 @@ final class Transfer {
 
     /// Keeps the headers the judge needs; a new status line (after 100 Continue) starts over.
     func receive(header bytes: UnsafeRawBufferPointer) -> Int {
+        if isMail { return receive(reply: bytes) }
         headerBytes += bytes.count
         guard headerBytes <= Self.longestHeaders else { return 0 }
         if bytes.starts(with: "HTTP/".utf8) {
@@ -180,6 +199,7 @@ final class Transfer {
 
     /// What `result` means, read together with how far the request came.
     func outcome(of result: CURLcode) -> WireOutcome {
+        if isMail { return mailOutcome(of: result) }
         let status = im_curl_get_long(easy, CURLINFO_RESPONSE_CODE)
         let sent = im_curl_get_long(easy, CURLINFO_REQUEST_SIZE)
         if status >= 200 {
@@ -189,9 +209,7 @@ final class Transfer {
             return WireOutcome(.answered(answer), measure(sent))
         }
         if sent == 0 {
-            if let (address, range) = refusedAddress, socketsOpened == 0 || sends > 0 {
-                return WireOutcome(.refused(.addressNotPublic(address.description, range)), measure(sent))
-            }
+            if let refused = refusedOutcome(measure(sent)) { return refused }
             if result == CURLE_UNSUPPORTED_PROTOCOL || result == CURLE_URL_MALFORMAT {
                 return WireOutcome(.refused(.badURL), measure(sent))
             }
@@ -200,15 +218,22 @@ final class Transfer {
         return WireOutcome(.ambiguous(CurlCodes.ambiguous(result, resendPrevented: sends > 1)), measure(sent))
     }
 
+    /// The address was not allowed, and no other was found.
+    func refusedOutcome(_ measure: WireMeasure) -> WireOutcome? {
+        guard let (address, range) = refusedAddress, socketsOpened == 0 || sends > 0 else { return nil }
+        return WireOutcome(.refused(.addressNotPublic(address.description, range)), measure)
+    }
+
     /// The same for a transfer that is broken off by a shutdown.
     func outcomeWhenAbandoned() -> WireOutcome {
+        if isMail { return mailOutcome(of: CURLE_ABORTED_BY_CALLBACK) }
         let status = im_curl_get_long(easy, CURLINFO_RESPONSE_CODE)
         let sent = im_curl_get_long(easy, CURLINFO_REQUEST_SIZE)
         if status >= 200 { return outcome(of: CURLE_PARTIAL_FILE) }
         return WireOutcome(sent == 0 ? .notSent(.senderStopped) : .ambiguous(.senderStopped), measure(sent))
     }
 
-    private func measure(_ sent: Int) -> WireMeasure {
+    func measure(_ sent: Int) -> WireMeasure {
         func milliseconds(_ info: CURLINFO) -> Double { Double(im_curl_get_offset(easy, info)) / 1000 }
         return WireMeasure(
             totalMilliseconds: milliseconds(CURLINFO_TOTAL_TIME_T),

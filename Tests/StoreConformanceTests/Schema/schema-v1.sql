@@ -28,9 +28,26 @@ CREATE TABLE channel (
     owner_id TEXT REFERENCES participant (id),
     version INTEGER NOT NULL CHECK (version >= 1),
     created_at_ms INTEGER NOT NULL,
-    updated_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL, purpose TEXT NOT NULL DEFAULT 'notices'
+    CHECK (purpose IN ('notices', 'letters', 'needed_letters')),
     CHECK ((state = 'active') = (state_at_ms IS NULL)),
     CHECK ((state = 'stopped') = (stopped_reason IS NOT NULL))
+) STRICT;
+
+CREATE TABLE channel_course (
+    channel_id TEXT PRIMARY KEY REFERENCES channel (id) ON DELETE CASCADE,
+    full_at_ms INTEGER NOT NULL,
+    rests_until_ms INTEGER NOT NULL,
+    failures INTEGER NOT NULL CHECK (failures >= 0),
+    broken_since_ms INTEGER,
+    open_until_ms INTEGER,
+    last_success_ms INTEGER,
+    last_failure_ms INTEGER,
+    reason_code TEXT,
+    reason_sentence TEXT,
+    mean_ms REAL NOT NULL CHECK (mean_ms >= 0),
+    CHECK ((failures = 0) = (broken_since_ms IS NULL)),
+    CHECK ((reason_code IS NULL) = (reason_sentence IS NULL))
 ) STRICT;
 
 CREATE TABLE chat_account (
@@ -251,7 +268,8 @@ CREATE TABLE notice (
     body TEXT NOT NULL,
     marked_body TEXT,
     created_at_ms INTEGER NOT NULL
-) STRICT;
+, custody TEXT NOT NULL DEFAULT 'plain'
+    CHECK (custody IN ('plain', 'sealed'))) STRICT;
 
 CREATE TABLE organization (
     id TEXT PRIMARY KEY,
@@ -426,6 +444,8 @@ CREATE INDEX access_token_participant ON access_token (participant_id, id);
 CREATE UNIQUE INDEX channel__name ON channel (name);
 
 CREATE INDEX channel_owner ON channel (owner_id);
+
+CREATE INDEX channel_purpose ON channel (purpose, name);
 
 CREATE INDEX chat_account_participant ON chat_account (participant_id, linked_at_ms);
 

@@ -37,7 +37,7 @@ struct OpenExchange: Sendable {
         let queued = Signal()
         let office = Office(
             store: store, ambient: .system, settings: configuration.exchange, taxonomy: taxonomy, sealer: sealer,
-            allowance: HostAllowance(configuration.allowedHosts)
+            allowance: HostAllowance(configuration.allowedHosts), mail: try configuration.post()
         ) { nudge in
             switch nudge {
             case .happenings: happened.fire()

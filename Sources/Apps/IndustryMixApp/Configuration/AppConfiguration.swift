@@ -29,6 +29,7 @@ struct AppConfiguration: Sendable {
     var channelsAtOnce: Int
     var authoritiesFile: String?
     var meaning: MeaningSettings
+    var mail: MailSettings
     var logLevel: String
     var logFormat: LogFormat
     /// Each key with its value as text and where it comes from; secrets are hidden.
@@ -175,6 +176,7 @@ extension AppConfiguration {
         channelsAtOnce = try all.number("delivery.channels_at_once", in: 1...1_024)
         authoritiesFile = try all.path("delivery.authorities_file", base: base)
         meaning = try MeaningSettings(all, base: base)
+        mail = try MailSettings(all, base: base)
         logLevel = try all.word("log.level", of: LogLevels.words)
         logFormat = try all.choice("log.format")
         origins = all.origins

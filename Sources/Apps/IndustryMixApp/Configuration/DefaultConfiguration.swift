@@ -139,6 +139,26 @@ enum DefaultConfiguration {
           # A PEM file of certificate authorities to trust instead of the system's. Empty: the system's.
           authorities_file: ""
 
+        mail:
+          # The server that takes our mail: invitations, sign-in links, digests, and word of channels that stopped. Empty: no
+          # mail; invitations and links are then handed over by hand. A server in your own network (also 127.0.0.1) must be
+          # named in delivery.allowed_hosts as well.
+          host: ""
+          port: 587
+          # required: STARTTLS, or nothing is sent. immediate: TLS from the first byte, as at port 465. offered: STARTTLS if
+          # the server has it. none: never, for a server on this machine.
+          encryption: required
+          # Empty: the server takes mail from us without a name.
+          user: ""
+          # A file with the password on one line, mode 0600. Or set INDUSTRYMIX_MAIL_PASSWORD.
+          password_file: ""
+          # The password itself: for the environment, not for files that others read.
+          password: ""
+          # Whom mails are from, and the name that readers see; the exchange's name if left empty. Failures are reported to
+          # this address.
+          from: ""
+          from_name: ""
+
         log:
           # trace, debug, info, notice, warning, error or critical.
           level: info

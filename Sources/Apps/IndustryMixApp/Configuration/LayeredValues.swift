@@ -37,7 +37,9 @@ struct LayeredValues {
     }
 
     /// Keys whose values hold a password, or may.
-    private static func isSecret(_ key: String) -> Bool { ["database.url", "meaning.key"].contains(key) }
+    private static func isSecret(_ key: String) -> Bool {
+        ["database.url", "meaning.key", "mail.password"].contains(key)
+    }
 
     static func variable(of key: String) -> String {
         "INDUSTRYMIX_" + key.replacing(".", with: "_").uppercased()

@@ -39,7 +39,7 @@ enum View {
     static func invitation(_ it: Invitation) -> JSON {
         .members([
             "participant": participant(it.participant), "secret": .string(it.secret),
-            "expires_at": time(it.expiresAt),
+            "expires_at": time(it.expiresAt), "delivery": .optional(it.delivery?.text),
         ])
     }
 

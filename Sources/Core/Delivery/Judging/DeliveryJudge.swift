@@ -25,6 +25,7 @@ package enum DeliveryJudge {
             switch platform {
             case .slack: SlackAnswers.verdict(on: answer)
             case .mattermost: MattermostAnswers.verdict(on: answer)
+            case .mail: MailAnswers.verdict(on: answer)
             case .generic: Verdict?.none
             }
         return verdict.map { timed($0, answer, now: now) } ?? byStatus(answer, now: now)

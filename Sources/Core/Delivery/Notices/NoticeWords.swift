@@ -41,6 +41,9 @@ package struct NoticeWords: Sendable {
     /// Before the short reference.
     package var reference: String { pick("参照", "Ref.", "참조", "编号") }
 
+    /// The link that ends notices.
+    package var unsubscribe: String { pick("配信を停止する", "Stop these mails", "수신 거부", "退订") }
+
     /// After a list that was cut.
     package func more(_ count: Int) -> String {
         pick("ほか\(count)件", "and \(count) more", "외 \(count)건", "另有\(count)项")

@@ -1,6 +1,8 @@
 /// A kind of receiver. One value per platform decides payload, limits, rate and how answers are judged.
 package enum DeliveryPlatform: String, Sendable, CaseIterable {
     case slack, mattermost, generic
+    /// A mailbox.
+    case mail
 
     /// The JSON body that says `content` on this platform.
     package func payload(for content: NoticeContent) -> [UInt8] {
@@ -8,6 +10,7 @@ package enum DeliveryPlatform: String, Sendable, CaseIterable {
         case .slack: SlackPayload.bytes(for: content)
         case .mattermost: MattermostPayload.bytes(for: content)
         case .generic: GenericPayload.bytes(for: content)
+        case .mail: Letter(content).stored
         }
     }
 
@@ -20,6 +23,7 @@ package enum DeliveryPlatform: String, Sendable, CaseIterable {
         case .slack: SendingRate(everyMilliseconds: 1000, burst: 1)
         case .mattermost: SendingRate(everyMilliseconds: 100, burst: 20)
         case .generic: SendingRate(everyMilliseconds: 100, burst: 20)
+        case .mail: SendingRate(everyMilliseconds: 1000, burst: 5)
         }
     }
 
@@ -27,7 +31,8 @@ package enum DeliveryPlatform: String, Sendable, CaseIterable {
     package var ambiguityPolicy: AmbiguityPolicy {
         switch self {
         case .slack, .mattermost: .resendOnceMarked
-        case .generic: .resendSameIdentifier
+        // A mail that arrives twice has one Message-ID.
+        case .generic, .mail: .resendSameIdentifier
         }
     }
 
@@ -39,6 +44,7 @@ package enum DeliveryPlatform: String, Sendable, CaseIterable {
         switch self {
         case .slack, .mattermost: "application/json; charset=utf-8"
         case .generic: "application/json"
+        case .mail: "message/rfc822"
         }
     }
 }
@@ -90,6 +96,8 @@ extension DeliveryPlatform {
             return []
         case .generic:
             return isSlack ? [.looksLikeSlack] : []
+        case .mail:
+            return []
         }
     }
 }

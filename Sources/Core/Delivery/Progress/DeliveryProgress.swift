@@ -110,6 +110,14 @@ package struct DeliveryProgress: Sendable, Equatable {
         return DeliveryProgress(state: .due(at: now), firstDue: now, tries: tries, doubts: doubts)
     }
 
+    /// Gives it up because nobody wants it any more.
+    package func ended(because reason: JudgedReason, now: Int64) throws(DeliveryTransitionRefusal) -> DeliveryProgress {
+        switch state {
+        case .due, .waiting, .held: with(.dead(at: now, reason))
+        case .claimed, .ambiguous, .delivered, .dead: throw .wrongState(state.word)
+        }
+    }
+
     /// A person sends it again, whatever became of it; never swallowed. Only a running claim refuses.
     package func replayed(now: Int64) throws(DeliveryTransitionRefusal) -> DeliveryProgress {
         if case .claimed(let lease) = state { throw .leaseRuns(lease.until) }

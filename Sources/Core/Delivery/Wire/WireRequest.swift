@@ -49,12 +49,14 @@ package struct WireRequest: Sendable, Equatable {
     package let scope: AddressScope
     /// How many bytes of the answer's body are kept.
     package let answerBytes: Int
+    /// Whom it is from and to, when it is a mail.
+    package let mail: MailEnvelope?
 
     /// Any text as address. The sender refuses what it cannot send; prefer the initialiser that takes a `WebhookURL`.
     package init(
         id: String, url: String, method: WireMethod = .post, headers: [WireHeader] = [], body: [UInt8] = [],
         timeouts: WireTimeouts = WireTimeouts(), scope: AddressScope = .publicOnly,
-        answerBytes: Int = WireAnswer.bodyBytes
+        answerBytes: Int = WireAnswer.bodyBytes, mail: MailEnvelope? = nil
     ) {
         self.id = id
         self.url = url
@@ -64,6 +66,7 @@ package struct WireRequest: Sendable, Equatable {
         self.timeouts = timeouts
         self.scope = scope
         self.answerBytes = answerBytes
+        self.mail = mail
     }
 
     /// A request to a validated address; its scope is what the administrator's allowance gave that host.

@@ -7,6 +7,8 @@ package struct Channel: Hashable, Sendable, Identified {
         case slack, mattermost
         /// Anything that takes Standard Webhooks.
         case generic
+        /// A mailbox.
+        case mail
     }
 
     /// Whether notices flow.
@@ -27,6 +29,16 @@ package struct Channel: Hashable, Sendable, Identified {
         }
     }
 
+    /// What comes this way.
+    package enum Purpose: String, Sendable, CaseIterable {
+        /// Notices by the channel's rules: a channel that somebody added.
+        case notices
+        /// Letters to one mail address, such as invitations: made by the software, in no list of channels.
+        case letters
+        /// The same for a reader who wants no letters but those that cannot be done without.
+        case neededLetters = "needed_letters"
+    }
+
     package let id: Identifier<Channel>
     /// Unique among all channels; commands call a channel by it.
     package var name: String
@@ -42,6 +54,7 @@ package struct Channel: Hashable, Sendable, Identified {
     package var state: State
     /// The person whose own channel it is; nothing for a channel of the whole exchange.
     package var owner: Identifier<Participant>?
+    package var purpose: Purpose
     package var version: Int
     package let createdAt: Instant
     package var updatedAt: Instant
@@ -50,7 +63,7 @@ package struct Channel: Hashable, Sendable, Identified {
     package init(
         id: Identifier<Channel>, name: String, platform: Platform, sealedAddress: String, shownAddress: String,
         sealedSigningKey: String?, language: Language, rules: Rules, state: State, owner: Identifier<Participant>?,
-        version: Int, createdAt: Instant, updatedAt: Instant
+        purpose: Purpose = .notices, version: Int, createdAt: Instant, updatedAt: Instant
     ) {
         self.id = id
         self.name = name
@@ -62,6 +75,7 @@ package struct Channel: Hashable, Sendable, Identified {
         self.rules = rules
         self.state = state
         self.owner = owner
+        self.purpose = purpose
         self.version = version
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -98,6 +112,8 @@ extension Channel {
         case matches, introductions, postings, groups
         /// Asked for by a person who tries the channel; always sent.
         case test
+        /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
+        case letter
     }
 
     /// What a notice is about, for the rules to judge.
@@ -126,7 +142,8 @@ extension Channel {
 
     /// Whether the channel wants to hear of it. A person's own channel hears only what concerns that person.
     package func wants(_ occasion: Occasion, in taxonomy: FieldTaxonomy) -> Bool {
-        if occasion.topic == .test { return true }
+        if occasion.topic == .test || occasion.topic == .letter { return true }
+        guard purpose == .notices else { return false }
         if let owner, !occasion.concerned.contains(owner) { return false }
         if rules.topics.isEmpty ? occasion.topic == .postings : !rules.topics.contains(occasion.topic) { return false }
         if !rules.languages.isEmpty, Set(rules.languages).isDisjoint(with: occasion.languages) { return false }

@@ -42,14 +42,17 @@ extension Office {
     /// Adds a channel: of one's own, or as a coordinator of the whole exchange.
     package func addChannel(_ draft: ChannelDraft, by actor: Actor) async throws -> AddedChannel {
         try actor.requireChannelRights(owner: draft.owner)
-        let address = try checkedAddress(draft.address)
+        let address = try checkedAddress(draft.address, on: draft.platform)
         let key = try signingKey(of: draft)
         var rules = TextRules()
         let name = rules.text(draft.name, "name", limit: TextLimits.name, required: true)
         check(draft.rules, &rules)
         try rules.finish()
         return try await write { tx in
-            if let owner = draft.owner { _ = try tx.require(owner) }
+            if let owner = draft.owner {
+                let person = try tx.require(owner)
+                if draft.platform == .mail { try actor.requireMailbox(address, of: person) }
+            }
             let id: Identifier<Channel> = ambient.identifier(at: tx.now)
             let channel = Channel(
                 id: id, name: name, platform: draft.platform,
@@ -60,7 +63,7 @@ extension Office {
                 createdAt: tx.now, updatedAt: tx.now)
             try tx.insert(channel)
             try tx.append([channel.happening(.channelAdded, by: actor.reference, at: tx.now)])
-            let hints = draft.platform.delivery.hints(for: address).map(\.sentence)
+            let hints = address.hints.map(\.sentence)
             return AddedChannel(channel: channel, signingKey: key?.text, hints: hints)
         }
     }
@@ -71,8 +74,11 @@ extension Office {
         _ edit: @escaping @Sendable (inout Channel) throws -> Void, by actor: Actor
     ) async throws -> Channel {
         try actor.require(.take)
-        let newAddress = try address.map { try checkedAddress($0) }
         return try await change(id, expecting: version, .channelRevised, by: actor) { channel, _ in
+            let newAddress = try address.map { try checkedAddress($0, on: channel.platform) }
+            if newAddress != nil, channel.platform == .mail, !actor.coordinates {
+                throw Refusal.forbidden("Ask a coordinator to change the address of a mailbox.")
+            }
             var draft = channel
             try edit(&draft)
             var rules = TextRules()
@@ -178,9 +184,21 @@ extension Office {
         }
     }
 
-    private func checkedAddress(_ text: String) throws(Refusal) -> WebhookURL {
+    private func checkedAddress(
+        _ text: String, on platform: Channel.Platform
+    ) throws(Refusal) -> ChannelAddress {
+        if platform == .mail {
+            guard mail != nil else {
+                throw .invalid(
+                    "platform", .notAllowed, "No mail server is set up; an administrator sets mail.host and mail.from.")
+            }
+            let address = try EmailAddress(text, field: "address").text
+            return ChannelAddress(text: address, redacted: address, hints: [])
+        }
         do throws(WebhookURLRefusal) {
-            return try WebhookURL(text.trimmed, allowing: allowance)
+            let address = try WebhookURL(text.trimmed, allowing: allowance)
+            return ChannelAddress(
+                text: address.text, redacted: address.redacted, hints: platform.delivery.hints(for: address))
         } catch {
             throw .invalid("address", .malformed, error.sentence)
         }
@@ -213,7 +231,21 @@ extension Office {
     }
 }
 
+/// Where a channel leads, checked.
+private struct ChannelAddress: Sendable {
+    let text: String
+    let redacted: String
+    let hints: [WebhookURLHint]
+}
+
 extension Actor {
+    /// Members have notices mailed to themselves only.
+    fileprivate func requireMailbox(_ address: ChannelAddress, of person: Participant) throws(Refusal) {
+        guard coordinates || person.profile.email.text == address.text else {
+            throw .forbidden("Your mailbox is \(person.profile.email.text). Only coordinators may name another one.")
+        }
+    }
+
     /// Coordinators manage every channel, members their own.
     func requireChannelRights(owner: Identifier<Participant>?) throws(Refusal) {
         try require(.take)
@@ -241,6 +273,7 @@ extension Channel.Platform {
         case .slack: .slack
         case .mattermost: .mattermost
         case .generic: .generic
+        case .mail: .mail
         }
     }
 }

@@ -18,9 +18,9 @@ extension Office {
         let random = ambient.random
         return try await store.write { tx in
             try tx.clearLapsed(schedule: schedule, random: random)
-            let known = Dictionary(uniqueKeysWithValues: try tx.channels().map { ($0.id, $0) })
             let found = try tx.claimable(
                 at: tx.now, perChannel: perChannel, limit: (room + resting.count) * perChannel)
+            let known = try tx.channels(Set(found.map(\.channel)))
             var order: [Identifier<Channel>] = []
             var claimed: [Identifier<Channel>: [ClaimedDelivery]] = [:]
             let texts = try tx.notices(Set(found.map(\.notice)))
@@ -60,8 +60,10 @@ extension Office {
         }
     }
 
-    /// The request that carries a delivery: address and key decrypted, generic webhooks signed for this very attempt.
+    /// The request that carries a delivery: address and key decrypted, generic webhooks signed for this very attempt,
+    /// letters made into mails.
     func request(for claimed: ClaimedDelivery, to channel: Channel) throws -> WireRequest {
+        if channel.platform == .mail { return try mailRequest(for: claimed, to: channel) }
         let address = try WebhookURL(
             try sealer.open(channel.sealedAddress, for: channel.id.text + ".address"), allowing: allowance)
         let text =

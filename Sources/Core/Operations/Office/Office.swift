@@ -14,6 +14,8 @@ package struct Office<Store: ExchangeStore>: Sendable {
     let sealer: Sealer
     /// The private hosts that webhooks may reach, by the administrator's word.
     let allowance: HostAllowance
+    /// How letters leave; nothing where no mail server is set up.
+    package let mail: MailPost?
     /// Called after a transaction that followers should look at soon: the matcher, the sender.
     let nudge: @Sendable (Nudge) -> Void
 
@@ -25,7 +27,7 @@ package struct Office<Store: ExchangeStore>: Sendable {
     /// Takes all collaborators.
     package init(
         store: Store, ambient: Ambient, settings: ExchangeSettings, taxonomy: FieldTaxonomy, sealer: Sealer,
-        allowance: HostAllowance = .none, nudge: @escaping @Sendable (Nudge) -> Void = { _ in }
+        allowance: HostAllowance = .none, mail: MailPost? = nil, nudge: @escaping @Sendable (Nudge) -> Void = { _ in }
     ) {
         self.store = store
         self.ambient = ambient
@@ -33,6 +35,7 @@ package struct Office<Store: ExchangeStore>: Sendable {
         self.taxonomy = taxonomy
         self.sealer = sealer
         self.allowance = allowance
+        self.mail = mail
         self.nudge = nudge
     }
 
@@ -51,6 +54,15 @@ package struct Office<Store: ExchangeStore>: Sendable {
             value = try await store.write(work)
         }
         nudge(.happenings)
+        return value
+    }
+
+    /// The same for work that leaves something to be sent: the sender looks at once.
+    func writeAndSend<Value: Sendable>(
+        _ work: @escaping @Sendable (Store.Transaction) throws -> Value
+    ) async throws -> Value {
+        let value = try await write(work)
+        nudge(.outbox)
         return value
     }
 }

@@ -5,6 +5,8 @@ package struct Invitation: Sendable {
     package let participant: Participant
     package let secret: String
     package let expiresAt: Instant
+    /// The letter that carries the link; nothing where no mail server is set up.
+    package let delivery: Identifier<OutboxDelivery>?
 }
 
 /// A new sign-in: the token's secret is shown this once.
@@ -22,7 +24,7 @@ extension Office {
         try actor.require(role == .member || role == .observer ? .coordinate : .administer)
         let checked = try profile.checked()
         let secret = Secret.make(prefix: "imx_invite_", ambient)
-        return try await write { tx in
+        return try await writeAndSend { tx in
             _ = try tx.require(organization)
             try tx.refuseDouble(of: checked)
             let change = Participant.invite(
@@ -30,7 +32,7 @@ extension Office {
                 at: tx.now)
             try tx.insert(change.value)
             try tx.append(change.happenings)
-            return try tx.renewInvitation(of: change.value, secret, days: settings.invitationDays)
+            return try invitation(of: change.value, secret, in: tx)
         }
     }
 
@@ -38,13 +40,13 @@ extension Office {
     package func inviteAgain(_ id: Identifier<Participant>, by actor: Actor) async throws -> Invitation {
         try actor.require(.coordinate)
         let secret = Secret.make(prefix: "imx_invite_", ambient)
-        return try await write { tx in
+        return try await writeAndSend { tx in
             let person = try tx.require(id)
             try actor.requireRank(over: person)
             guard person.status == .invited else {
                 throw Refusal.conflict(.state(subject: "participant", state: person.status.word, verb: "invited again"))
             }
-            return try tx.renewInvitation(of: person, secret, days: settings.invitationDays)
+            return try invitation(of: person, secret, in: tx)
         }
     }
 

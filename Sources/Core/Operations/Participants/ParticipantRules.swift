@@ -65,13 +65,6 @@ extension ExchangeTransaction {
         }
     }
 
-    /// Replaces a person's invitation.
-    func renewInvitation(of person: Participant, _ secret: String, days: Int) throws -> Invitation {
-        let end = now.advanced(byDays: days)
-        try insert(invitation: Secret.hash(secret), for: person.id, expiresAt: end)
-        return Invitation(participant: person, secret: secret, expiresAt: end)
-    }
-
     /// Writes a new token and returns its secret.
     func issue(
         _ name: String, scopes: Set<AccessToken.Scope>, for person: Participant, days: Int?, by actor: ActorReference,
@@ -89,5 +82,17 @@ extension ExchangeTransaction {
                 details: ["name": name, "scopes": scopes.map(\.rawValue).sorted().joined(separator: " ")])
         ])
         return IssuedToken(token: token, secret: secret)
+    }
+}
+
+extension Office {
+    /// Replaces a person's invitation, and mails the new one where mail is set up.
+    func invitation(of person: Participant, _ secret: String, in tx: Store.Transaction) throws -> Invitation {
+        let end = tx.now.advanced(byDays: settings.invitationDays)
+        try tx.insert(invitation: Secret.hash(secret), for: person.id, expiresAt: end)
+        let letter = LetterTexts(person.profile.language, settings).invitation(
+            person.profile.name, secret: secret, until: end)
+        let delivery = try queueMail(letter, to: person, subject: person.id.text, in: tx)
+        return Invitation(participant: person, secret: secret, expiresAt: end, delivery: delivery)
     }
 }

@@ -10,13 +10,22 @@ package protocol ChannelRows {
     func remove(_ channel: Identifier<Channel>) throws
     func channel(_ id: Identifier<Channel>) throws -> Channel?
     func channel(name: String) throws -> Channel?
-    /// All of them, by name.
+    /// All that somebody added, by name; not those that carry letters to single addresses.
     func channels() throws -> [Channel]
+    /// Those among all channels, whatever their purpose.
+    func channels(_ ids: Set<Identifier<Channel>>) throws -> [Identifier<Channel>: Channel]
 }
 
 /// What is to be said to a channel, ready for its platform.
 package struct Notice: Hashable, Sendable, Identified {
     package static let identifierPrefixes = ["notice"]
+
+    /// How the store keeps the text.
+    package enum Custody: String, Sendable, CaseIterable {
+        case plain
+        /// Encrypted under the notice's identifier: it holds a link that only its reader may use.
+        case sealed
+    }
 
     package let id: Identifier<Notice>
     package let channel: Identifier<Channel>
@@ -27,12 +36,13 @@ package struct Notice: Hashable, Sendable, Identified {
     package let body: String
     /// The same, marked as possibly sent before; nothing where the platform itself recognises a repetition.
     package let markedBody: String?
+    package let custody: Custody
     package let createdAt: Instant
 
     /// Takes every value.
     package init(
         id: Identifier<Notice>, channel: Identifier<Channel>, topic: Channel.Topic, subject: String, body: String,
-        markedBody: String?, createdAt: Instant
+        markedBody: String?, custody: Custody = .plain, createdAt: Instant
     ) {
         self.id = id
         self.channel = channel
@@ -40,6 +50,7 @@ package struct Notice: Hashable, Sendable, Identified {
         self.subject = subject
         self.body = body
         self.markedBody = markedBody
+        self.custody = custody
         self.createdAt = createdAt
     }
 }

@@ -56,8 +56,9 @@ extension ExchangeAPI {
     }
 
     private static var address: Schema {
-        Schema.string(.webAddress, length: 8...2000).about(
-            "The webhook, whose address is a secret.", example: "https://hooks.example.jp/services/secret")
+        Schema.string(.channelAddress, length: 3...2000).about(
+            "The webhook, whose address is a secret; for the platform mail a mail address.",
+            example: "https://hooks.example.jp/services/secret")
     }
 
     private var addingChannel: Route {

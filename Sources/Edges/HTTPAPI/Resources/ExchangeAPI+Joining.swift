@@ -28,6 +28,9 @@ extension ExchangeAPI {
             .object([
                 .required("participant", ParticipantForm.schema),
                 .required("secret", .stored, "For the link in the invitation; shown this once."),
+                .required(
+                    "delivery", Schema.id(OutboxDelivery.self).orNull,
+                    "The mail that carries the link; null where no mail server is set up: hand the secret over."),
                 .required("expires_at", .time),
             ]))
     }
@@ -35,7 +38,7 @@ extension ExchangeAPI {
     private static func json(_ invitation: Invitation) -> JSONValue {
         [
             "participant": ParticipantForm.json(invitation.participant), "secret": .string(invitation.secret),
-            "expires_at": .time(invitation.expiresAt),
+            "expires_at": .time(invitation.expiresAt), "delivery": .id(invitation.delivery),
         ]
     }
 

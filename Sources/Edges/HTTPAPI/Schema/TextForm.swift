@@ -132,6 +132,16 @@ package struct TextForm: Sendable {
         (text.hasPrefix("https://") || text.hasPrefix("http://")) && passes(text, .required, multiline: false)
     }
 
+    /// Where a channel leads: a webhook's address, or for a mailbox a mail address.
+    package static let channelAddress = TextForm(
+        pattern: "^(https?://\(oneLine)*|[!-~]+@[!-~]+)$",
+        says: "an address that begins with https:// or http://, or a mail address", example: "https://example.jp"
+    ) { text in
+        text.hasPrefix("https://") || text.hasPrefix("http://")
+            ? passes(text, .required, multiline: false)
+            : text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && text.dropFirst().dropLast().contains("@")
+    }
+
     /// A corporate number: 13 digits, of which the first checks the others.
     package static let corporateNumber = TextForm(
         pattern: "^[0-9]{13}$", says: "a corporate number of 13 digits", example: "7000012050002"

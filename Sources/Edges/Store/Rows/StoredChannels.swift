@@ -4,8 +4,8 @@ import Operations
 extension StoredTransaction {
     private static let columns = """
         id, name, platform, sealed_address, shown_address, sealed_signing_key, language, rule_topics, rule_fields,
-        rule_languages, rule_classes, rule_minimum_score, state, state_at_ms, stopped_reason, owner_id, version,
-        created_at_ms, updated_at_ms
+        rule_languages, rule_classes, rule_minimum_score, state, state_at_ms, stopped_reason, owner_id, purpose,
+        version, created_at_ms, updated_at_ms
         """
 
     private static func decode(_ row: borrowing SQLRow) throws -> Channel {
@@ -23,8 +23,8 @@ extension StoredTransaction {
             rules: Channel.Rules(
                 topics: try row.choices(7), fields: try row.list(8).map { FieldCode($0) },
                 languages: try row.choices(9), classes: try row.choices(10), minimumScore: try row.double(11)),
-            state: state, owner: try row.identifierOrNil(15), version: try row.int(16), createdAt: try row.instant(17),
-            updatedAt: try row.instant(18))
+            state: state, owner: try row.identifierOrNil(15), purpose: try row.choice(16), version: try row.int(17),
+            createdAt: try row.instant(18), updatedAt: try row.instant(19))
     }
 
     private static func values(_ channel: Channel) -> [SQLValue] {
@@ -42,7 +42,7 @@ extension StoredTransaction {
             SQLValue(list: channel.rules.languages.map(\.rawValue)),
             SQLValue(list: channel.rules.classes.map(\.rawValue)), .real(channel.rules.minimumScore),
             .text(channel.state.word), SQLValue(moment), SQLValue(reason), SQLValue(channel.owner),
-            SQLValue(channel.version), SQLValue(channel.updatedAt),
+            SQLValue(channel.purpose), SQLValue(channel.version), SQLValue(channel.updatedAt),
         ]
     }
 
@@ -52,8 +52,8 @@ extension StoredTransaction {
             """
             INSERT INTO channel (name, platform, sealed_address, shown_address, sealed_signing_key, language,
                 rule_topics, rule_fields, rule_languages, rule_classes, rule_minimum_score, state, state_at_ms,
-                stopped_reason, owner_id, version, updated_at_ms, id, created_at_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                stopped_reason, owner_id, purpose, version, updated_at_ms, id, created_at_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, Self.values(channel) + [SQLValue(channel.id), SQLValue(channel.createdAt)])
     }
 
@@ -63,8 +63,8 @@ extension StoredTransaction {
             """
             UPDATE channel SET name = ?, platform = ?, sealed_address = ?, shown_address = ?, sealed_signing_key = ?,
                 language = ?, rule_topics = ?, rule_fields = ?, rule_languages = ?, rule_classes = ?,
-                rule_minimum_score = ?, state = ?, state_at_ms = ?, stopped_reason = ?, owner_id = ?, version = ?,
-                updated_at_ms = ?
+                rule_minimum_score = ?, state = ?, state_at_ms = ?, stopped_reason = ?, owner_id = ?, purpose = ?,
+                version = ?, updated_at_ms = ?
             WHERE id = ? AND version = ?
             """, Self.values(channel) + [SQLValue(channel.id), SQLValue(version)])
         guard changed == 1 else { try refuseStale("channel", "channel", channel.id.text) }
@@ -90,6 +90,19 @@ extension StoredTransaction {
     }
 
     package func channels() throws -> [Channel] {
-        try sql.query("SELECT \(Self.columns) FROM channel ORDER BY name", [], Self.decode)
+        try sql.query(
+            "SELECT \(Self.columns) FROM channel WHERE purpose = 'notices' ORDER BY name", [], Self.decode)
+    }
+
+    package func channels(_ ids: Set<Identifier<Channel>>) throws -> [Identifier<Channel>: Channel] {
+        var found: [Identifier<Channel>: Channel] = [:]
+        try Portions.each(of: ids.map(\.text)) { placeholders, values in
+            let query = "SELECT \(Self.columns) FROM channel WHERE id IN (\(placeholders)) ORDER BY id"
+            try sql.each(query, values) { row in
+                let channel = try Self.decode(row)
+                found[channel.id] = channel
+            }
+        }
+        return found
     }
 }

@@ -38,12 +38,13 @@ extension StoredTransaction {
     package func enqueue(_ notice: Notice, delivery: Identifier<OutboxDelivery>) throws {
         try sql.execute(
             """
-            INSERT INTO notice (id, channel_id, topic, subject, body, marked_body, created_at_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO notice (id, channel_id, topic, subject, body, marked_body, custody, created_at_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 SQLValue(notice.id), SQLValue(notice.channel), SQLValue(notice.topic), .text(notice.subject),
-                .text(notice.body), SQLValue(notice.markedBody), SQLValue(notice.createdAt),
+                .text(notice.body), SQLValue(notice.markedBody), SQLValue(notice.custody),
+                SQLValue(notice.createdAt),
             ])
         try sql.execute(
             """
@@ -133,14 +134,14 @@ extension StoredTransaction {
         var found: [Identifier<Notice>: Notice] = [:]
         try Portions.each(of: ids.map(\.text)) { placeholders, values in
             let query = """
-                SELECT id, channel_id, topic, subject, body, marked_body, created_at_ms FROM notice
+                SELECT id, channel_id, topic, subject, body, marked_body, custody, created_at_ms FROM notice
                 WHERE id IN (\(placeholders)) ORDER BY id
                 """
             try sql.each(query, values) { row in
                 let notice = Notice(
                     id: try row.identifier(0), channel: try row.identifier(1), topic: try row.choice(2),
                     subject: try row.text(3), body: try row.text(4), markedBody: try row.textOrNil(5),
-                    createdAt: try row.instant(6))
+                    custody: try row.choice(6), createdAt: try row.instant(7))
                 found[notice.id] = notice
             }
         }

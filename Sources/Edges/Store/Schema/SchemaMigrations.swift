@@ -10,5 +10,6 @@ package enum SchemaMigrations {
         Migration(version: 2, name: "meaning", sql: MeaningSchema.meanings),
         Migration(version: 3, name: "people", sql: PeopleSchema.all),
         Migration(version: 4, name: "inbound", sql: InboundSchema.all),
+        Migration(version: 5, name: "carriage", sql: CarriageSchema.all),
     ]
 }
