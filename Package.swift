@@ -6,7 +6,7 @@ import PackageDescription
 
 /// Targets that decide. They see no file, socket, database, clock or environment.
 enum Core: String {
-    case Exchange, Lexicon, Matching, Timetabling, Delivery, Tabular, Operations, Charts
+    case Exchange, Lexicon, Matching, Timetabling, Delivery, Tabular, Operations, Charts, Feeds
 }
 
 /// Targets that touch the world. None sees another.
@@ -81,6 +81,9 @@ let testTargets: [Target] = [
     tests("MatchingTests", ["CKernels", "Lexicon", "Matching"]),
     tests("TimetablingTests", ["Timetabling"]),
     .testTarget(
+        name: "FeedsTests", dependencies: ["Delivery", "Exchange", "Feeds"], path: "Tests/FeedsTests",
+        exclude: ["Oracles"], swiftSettings: strict),
+    .testTarget(
         name: "DeliveryTests", dependencies: ["Delivery"], path: "Tests/DeliveryTests",
         exclude: ["Oracles"], swiftSettings: strict),
     tests("SenderTests", ["Delivery", "Sender"]),
@@ -136,7 +139,10 @@ let package = Package(
         core(.Timetabling),
         core(.Charts),
         core(.Delivery, [crypto]),
-        core(.Operations, sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular], [crypto]),
+        core(.Feeds, sees: [.Exchange, .Delivery]),
+        core(
+            .Operations,
+            sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular, .Timetabling, .Feeds, .Charts], [crypto]),
 
         edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres, .CSQLite], [grdb, grdbSQLite]),
         edge(.Sender, sees: [.Delivery], binds: [.CCurl]),
@@ -157,7 +163,7 @@ let package = Package(
             name: "IndustryMixApp",
             dependencies: [
                 "Exchange", "Lexicon", "Matching", "Timetabling", "Delivery", "Tabular", "Operations", "Charts",
-                "Store", "Sender", "Encoder", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
+                "Feeds", "Store", "Sender", "Encoder", "WebCommon", "HTTPAPI", "WebConsole", "WebPreview",
                 hummingbird, arguments, lifecycle, configuration, yams, logging, metrics, crypto,
             ],
             path: "Sources/Apps/IndustryMixApp", swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Charts
+import Foundation
 import Testing
 
 private let caption = ChartCaption(id: "c", title: "A <title> & more", summary: "What \"it\" shows.")
@@ -40,7 +41,35 @@ private let charts: [(name: String, svg: String)] = [
             rowName: "need", columnName: "seed"
         ).svg()
     ),
+    (
+        "hall",
+        hall([.init(0, 1, look: .near, reason: "shared \"cold\" <chain>"), .init(0, 9, look: .near, reason: "")]).svg()
+    ),
+    ("empty hall", FloorPlanChart(caption, boxes: [], links: [], words: words).svg()),
 ]
+
+private let words = FloorPlanChart.Words(
+    stand: "Stand", holder: "Exhibitor", note: "Has", neighbours: "Neighbours", empty: "empty")
+
+private func hall(_ links: [FloorPlanChart.Link]) -> FloorPlanChart {
+    FloorPlanChart(
+        caption,
+        boxes: [
+            .init(x: 0, y: 0, width: 3, height: 3, name: "A1", holder: "<農業> & 冷蔵保存の会社の長い名前", note: "1500 W"),
+            .init(x: 3, y: 0, width: 3, height: 3, name: "A2", holder: "B"),
+            .init(x: 6, y: 0, width: 3, height: 3, name: "A3", holder: ""),
+        ], links: links, words: words)
+}
+
+@Suite struct `A floor plan` {
+    @Test func `has a table behind it with every stand, its holder and both sides of a reason`() {
+        let table = hall([.init(0, 1, look: .near, reason: "cold chain")]).table()
+        #expect(table.components(separatedBy: "<tr>").count == 5)
+        #expect(table.contains("<td>B: cold chain</td>"))
+        #expect(table.contains("<td>&lt;農業&gt; &amp; 冷蔵保存の会社の長い名前: cold chain</td>"))
+        #expect(table.contains("<th scope=\"row\">A3</th><td>empty</td><td></td><td></td>"))
+    }
+}
 
 @Suite struct `A chart` {
     @Test(arguments: charts.map(\.name))

@@ -44,6 +44,12 @@ struct Canvas {
         body += "<polyline points=\"\(places)\" class=\"\(look)\"/>\n"
     }
 
+    /// A curve that says something when pointed at.
+    mutating func curve(_ points: [(x: Double, y: Double)], _ look: String, hint: String) {
+        let places = points.map { "\(at($0.x)),\(at($0.y))" }.joined(separator: " ")
+        body += "<polyline points=\"\(places)\" class=\"\(look)\"><title>\(hint.svgEscaped)</title></polyline>\n"
+    }
+
     mutating func text(_ text: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, _ look: String = "label") {
         body +=
             "<text x=\"\(at(x))\" y=\"\(at(y))\" text-anchor=\"\(anchor.rawValue)\" class=\"\(look)\">"

@@ -19,6 +19,10 @@ package enum ChartStyle {
         .chart .whisker{stroke:var(--chart-ink);stroke-width:1.5}
         .chart .nothing{fill:none;stroke:var(--chart-grid)}.chart .heat{fill:var(--chart-0)}
         .chart .curve{fill:none;stroke-width:2.5;stroke-linejoin:round}
+        .chart .stand{fill:var(--chart-paper);stroke:var(--chart-axis);stroke-width:1.5}
+        .chart .stand.empty{stroke-dasharray:4 4}.chart .link{fill:none;stroke-linecap:round}
+        .chart .link.near{stroke:var(--chart-0);stroke-width:5;stroke-opacity:.55}
+        .chart .link.quarrel{stroke:var(--chart-1);stroke-width:4;stroke-dasharray:3 7}
         .chart .bar{stroke-width:2}.chart .dot{stroke-width:1.5;fill-opacity:.45}
         .chart .s0{fill:var(--chart-0);stroke:var(--chart-0)}
         .chart .s1{fill:var(--chart-paper);stroke:var(--chart-1)}

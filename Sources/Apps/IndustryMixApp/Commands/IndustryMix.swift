@@ -35,7 +35,7 @@ struct IndustryMix: AsyncParsableCommand {
                 subcommands: [
                     MatchCommand.self, MatchesCommand.self, IntroductionsCommand.self, GroupsCommand.self,
                     VetoesCommand.self, ChannelsCommand.self, LearningCommand.self,
-                    TimetableCommand.self,
+                    TimetableCommand.self, BoothsCommand.self,
                 ]),
             CommandGroup(
                 name: "Look after:",
