@@ -9,7 +9,10 @@ private let allowed: [String: Set<String>] = [
     "Matching": ["CKernels", "Exchange", "HeapModule", "FoundationEssentials"],
     "Timetabling": ["Exchange", "FoundationEssentials"],
     "Delivery": ["Exchange", "Crypto", "FoundationEssentials"],
-    "Operations": ["Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Timetabling", "Crypto"],
+    "Feeds": ["Exchange", "Delivery"],
+    "Operations": [
+        "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Timetabling", "Feeds", "Charts", "Crypto",
+    ],
     "Store": [
         "Exchange", "Delivery", "Operations", "CPostgres", "CSQLite", "GRDB", "GRDBSQLite", "Logging", "Metrics",
         "Foundation",
