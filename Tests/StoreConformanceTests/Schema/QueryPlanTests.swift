@@ -21,6 +21,8 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
     private static let person: Identifier<Participant> = Identifier(stored: "person_00000000000000000000000000")
     private static let need: Identifier<Posting> = Identifier(stored: "need_00000000000000000000000000")
     private static let seed: Identifier<Posting> = Identifier(stored: "seed_00000000000000000000000000")
+    private static let event: Identifier<Event> = Identifier(stored: "event_00000000000000000000000000")
+    private static let series: Identifier<EventSeries> = Identifier(stored: "series_00000000000000000000000000")
     private static let page = PageRequest(limit: 20, after: nil)
     private static let since = Sample.noon
 
@@ -106,6 +108,30 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
         HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
+        HotQuery("events by date", uses: "event_day") { _ = try $0.events(EventFilter(), page) },
+        HotQuery("events of a series", uses: "event_series_event") { _ = try $0.events(of: series) },
+        HotQuery("events to follow up", uses: "event_follow_up") {
+            _ = try $0.eventsToFollowUp(endedBy: CalendarDay(daysSinceEpoch: 20_000), limit: 10)
+        },
+        HotQuery("registration by its code", uses: "registration__code") { _ = try $0.registration(code: "c") },
+        HotQuery("registration of a person", uses: "registration__participant_id__event_id") {
+            _ = try $0.registration(of: person, at: event)
+        },
+        HotQuery("registrations of an event", uses: "registration_event") {
+            _ = try $0.registrations(edited(RegistrationFilter()) { $0.event = event }, page)
+        },
+        HotQuery("waiting list", uses: "registration_state") {
+            _ = try $0.waitingList(of: event, .onSite, limit: 10)
+        },
+        HotQuery("places taken", uses: "registration_") { _ = try $0.registrationCounts(of: event) },
+        HotQuery("programme", uses: "event_session_event") { _ = try $0.programme(of: event) },
+        HotQuery("presentations of an event", uses: "presentation_event") {
+            _ = try $0.presentations(edited(PresentationFilter()) { $0.event = event }, page)
+        },
+        HotQuery("postings that came of an event", uses: "posting_origin") { _ = try $0.postings(origin: "x") },
+        HotQuery("encounters at an event", uses: "encounter_exhibition") {
+            _ = try $0.encounters(atExhibition: event)
+        },
     ]
 }
 

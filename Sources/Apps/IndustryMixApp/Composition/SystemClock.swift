@@ -18,5 +18,14 @@ extension Ambient {
         random: {
             var generator = SystemRandomNumberGenerator()
             return generator.next()
-        })
+        }, zones: .system)
+}
+
+extension ZoneOffsets {
+    /// The IANA table that Foundation brings.
+    static let system = ZoneOffsets { zone, instant in
+        TimeZone(identifier: zone).map {
+            $0.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)) / 60
+        }
+    }
 }

@@ -1,16 +1,22 @@
 package import Exchange
 
-/// The world as operations may see it: the clock and chance. Tests give their own, and a run can be repeated.
+/// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be repeated.
 package struct Ambient: Sendable {
     /// The present moment.
     package let now: @Sendable () -> Instant
     /// 64 random bits fit for secrets.
     package let random: @Sendable () -> UInt64
+    /// The time zones of the world.
+    package let zones: ZoneOffsets
 
-    /// Takes both sources.
-    package init(now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64) {
+    /// Takes every source; without a table of zones those of the region that know no daylight saving.
+    package init(
+        now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
+        zones: ZoneOffsets = .constant
+    ) {
         self.now = now
         self.random = random
+        self.zones = zones
     }
 
     /// A new identifier at the moment.

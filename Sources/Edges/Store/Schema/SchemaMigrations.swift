@@ -11,5 +11,6 @@ package enum SchemaMigrations {
         Migration(version: 3, name: "people", sql: PeopleSchema.all),
         Migration(version: 4, name: "inbound", sql: InboundSchema.all),
         Migration(version: 5, name: "carriage", sql: CarriageSchema.all),
+        Migration(version: 6, name: "exhibitions", sql: ExhibitionSchema.all),
     ]
 }
