@@ -12,7 +12,9 @@ private let zones = ZoneOffsets { zone, instant in
     return summer ? 120 : 60
 }
 
-private func event(_ date: String?, _ host: RegionCode = tottori, edition: Int? = nil, _ number: UInt64 = 1) throws -> Event {
+private func event(
+    _ date: String?, _ host: RegionCode = tottori, edition: Int? = nil, _ number: UInt64 = 1
+) throws -> Event {
     var content = EventContent(title: "フォーラム", zone: "Asia/Tokyo")
     content.hostRegion = host
     var draft = EventDraft(kind: .forum, content: content)
@@ -139,8 +141,11 @@ private func event(_ date: String?, _ host: RegionCode = tottori, edition: Int? 
                 day: try #require(CalendarDay(iso: "2027-10-28")), opens: try #require(ClockTime("17:00")),
                 closes: try #require(ClockTime("09:00")))
         ]
-        content.venue = EventContent.Venue(name: "H", halls: [EventContent.Hall(name: "A"), EventContent.Hall(name: "A")])
-        content.budget = [EventContent.BudgetLine(fiscalYear: 2027, purpose: "x", source: "", currency: "yen", asked: -1)]
+        content.venue = EventContent.Venue(
+            name: "H", halls: [EventContent.Hall(name: "A"), EventContent.Hall(name: "A")])
+        content.budget = [
+            EventContent.BudgetLine(fiscalYear: 2027, purpose: "x", source: "", currency: "yen", asked: -1)
+        ]
         let (known, date) = (try taxonomy(), try EventDate("2027-10-27"))
         let fields = refusedFields { _ = try content.checked(against: known, zones: zones, date: date) }
         #expect(Set(fields) == ["title", "zone", "capacity", "follow_up_days", "days", "venue", "budget"])

@@ -131,7 +131,9 @@ private let endless = Occupancy(capacity: nil, taken: 1_000)
         }
         var every: Set<Set<String>> = []
         for (place, one) in items.enumerated() {
-            for other in items[..<place] where !Timeline.clashes(one, other).isEmpty { every.insert([one.id, other.id]) }
+            for other in items[..<place] where !Timeline.clashes(one, other).isEmpty {
+                every.insert([one.id, other.id])
+            }
         }
         #expect(Set(Timeline.clashes(items).map { Set([$0.first.id, $0.second.id]) }) == every && every.count > 20)
     }

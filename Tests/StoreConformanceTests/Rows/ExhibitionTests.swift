@@ -192,7 +192,9 @@ extension Sample {
 }
 
 @Suite struct `Programmes in every store` {
-    private func session(_ title: String, _ hour: Int64, _ presentations: [Identifier<Presentation>] = []) -> ProgrammeSession {
+    private func session(
+        _ title: String, _ hour: Int64, _ presentations: [Identifier<Presentation>] = []
+    ) -> ProgrammeSession {
         let from = Sample.noon.advanced(byMilliseconds: hour * 3_600_000)
         return ProgrammeSession(
             id: Sample.id(), title: title, span: TimeSpan(stored: from, from.advanced(byMilliseconds: 1_800_000)),
@@ -268,7 +270,8 @@ extension Sample {
             let counts = try await store.read { try $0.happeningCounts(in: span) }
             #expect(counts == [.postingPublished: 2, .matchFound: 2])
             #expect(try await store.read { try $0.encounters(atExhibition: event.id) } == [encounter])
-            #expect(try await store.read { try $0.postings(origin: "intro_1") }.map(\.id) == [need.id, seed.id].sorted())
+            #expect(
+                try await store.read { try $0.postings(origin: "intro_1") }.map(\.id) == [need.id, seed.id].sorted())
             let pair = PostingPair(need: need.id, seed: seed.id)
             #expect(try await store.read { try $0.introductions(of: [pair], since: Sample.noon) }.count == 1)
             let later = Sample.noon.advanced(byDays: 1)

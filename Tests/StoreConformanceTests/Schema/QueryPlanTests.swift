@@ -161,8 +161,30 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             for _ in 0..<200 { try tx.enqueue(Sample.notice(to: channel), delivery: Sample.id()) }
             try tx.append(needs.map { Sample.happening($0.id.text, related: [left.id.text]) })
         }
+        try await fillEvents(store, left)
         // A server gathers statistics by itself after a while; SQLite plans by rules alone unless told otherwise.
         if store.engine.kind == .postgres { try await store.engine.write(.alone) { try $0.script("ANALYZE") } }
+    }
+
+    private func fillEvents(_ store: StoredExchange, _ person: Participant) async throws {
+        let series = (0..<4).map { _ in
+            EventSeries(
+                id: Sample.id(), kind: .forum, content: EventSeries.Content(title: "x"), createdAt: Sample.noon,
+                updatedAt: Sample.noon)
+        }
+        let events = (0..<80).map {
+            Sample.event(series: series[$0 % 4].id, edition: 1 + $0 / 4, date: .year(1_950 + $0), state: .held)
+        }
+        try await store.write { tx in
+            for one in series { try tx.insert(one) }
+            for event in events {
+                try tx.insert(event)
+                try tx.insert(Sample.registration(.participant(person.id), at: event))
+                for _ in 0..<5 {
+                    try tx.insert(Sample.registration(.guest(Registration.Guest(name: "G")), at: event, .waiting))
+                }
+            }
+        }
     }
 
     @Test(arguments: TestEngines.available)

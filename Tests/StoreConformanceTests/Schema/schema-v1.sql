@@ -107,6 +107,64 @@ CREATE TABLE encounter (
     CHECK ((reason IS NULL) = (side IS NULL))
 ) STRICT;
 
+CREATE TABLE event (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    series_id TEXT REFERENCES event_series (id),
+    edition INTEGER CHECK (edition >= 1),
+    search_key TEXT NOT NULL,
+    document TEXT NOT NULL,
+    date TEXT,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    former_dates TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'announced', 'open', 'held', 'reported', 'postponed',
+        'cancelled')),
+    state_since_ms INTEGER NOT NULL,
+    state_reason TEXT,
+    followed_up_at_ms INTEGER,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    CHECK (first_day <= last_day),
+    CHECK (edition IS NULL OR series_id IS NOT NULL)
+) STRICT;
+
+CREATE TABLE event_programme (
+    event_id TEXT PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event_release (
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL CHECK (number >= 1),
+    sessions TEXT NOT NULL,
+    note TEXT,
+    released_by TEXT NOT NULL,
+    released_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (event_id, number)
+) STRICT;
+
+CREATE TABLE event_series (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    title TEXT NOT NULL CHECK (title <> ''),
+    document TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE event_session (
+    id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES event_programme (event_id) ON DELETE CASCADE,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    CHECK (from_ms < to_ms)
+) STRICT;
+
 CREATE TABLE group_member (
     group_id TEXT NOT NULL REFERENCES group_proposal (id) ON DELETE CASCADE,
     posting_id TEXT NOT NULL REFERENCES posting (id),
@@ -386,6 +444,42 @@ CREATE TABLE posting_revision (
     PRIMARY KEY (posting_id, number)
 ) STRICT;
 
+CREATE TABLE presentation (
+    id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    owner_id TEXT NOT NULL REFERENCES participant (id),
+    document TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'asked', 'accepted', 'declined', 'withdrawn')),
+    remarks TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE registration (
+    id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    participant_id TEXT REFERENCES participant (id),
+    guest TEXT,
+    guest_email TEXT,
+    guest_key TEXT,
+    wishes TEXT NOT NULL,
+    attendance TEXT NOT NULL CHECK (attendance IN ('on_site', 'remote')),
+    seats INTEGER NOT NULL CHECK (seats >= 1),
+    state TEXT NOT NULL CHECK (state IN ('requested', 'waiting', 'confirmed', 'declined', 'cancelled')),
+    state_since_ms INTEGER NOT NULL,
+    state_reason TEXT,
+    source TEXT NOT NULL CHECK (source <> ''),
+    code TEXT NOT NULL CHECK (code <> ''),
+    arrived_at_ms INTEGER,
+    arrived_by TEXT,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    CHECK ((participant_id IS NULL) <> (guest IS NULL)),
+    CHECK ((arrived_at_ms IS NULL) = (arrived_by IS NULL))
+) STRICT;
+
 CREATE TABLE remembered_answer (
     caller TEXT NOT NULL,
     request_key TEXT NOT NULL,
@@ -462,9 +556,22 @@ CREATE INDEX delivery_state ON delivery (state, body_purged, moment_ms, id);
 
 CREATE INDEX encounter_at ON encounter (at_ms, occasion, need_id, seed_id);
 
+CREATE INDEX encounter_exhibition ON encounter (subject) WHERE occasion = 'exhibition';
+
 CREATE INDEX encounter_lasting ON encounter (need_id, seed_id) WHERE occasion IN ('refusal', 'meeting');
 
 CREATE INDEX encounter_seed ON encounter (seed_id, at_ms);
+
+CREATE UNIQUE INDEX event__series_id__edition ON event (series_id, edition) WHERE edition IS NOT NULL;
+
+CREATE INDEX event_day ON event (first_day, id);
+
+CREATE INDEX event_follow_up ON event (last_day, id)
+    WHERE followed_up_at_ms IS NULL AND state IN ('held', 'reported');
+
+CREATE INDEX event_series_event ON event (series_id, first_day, id);
+
+CREATE INDEX event_session_event ON event_session (event_id, from_ms, id);
 
 CREATE INDEX group_member_group ON group_member (group_id);
 
@@ -554,11 +661,29 @@ CREATE INDEX posting_meaning_model ON posting_meaning (facet, model);
 
 CREATE INDEX posting_organization ON posting (organization_id, place);
 
+CREATE INDEX posting_origin ON posting (origin, id) WHERE origin IS NOT NULL;
+
 CREATE INDEX posting_owner ON posting (owner_id, place);
 
 CREATE INDEX posting_state ON posting (state, place, kind);
 
 CREATE INDEX posting_state_id ON posting (state, id);
+
+CREATE INDEX presentation_event ON presentation (event_id, id);
+
+CREATE INDEX presentation_owner ON presentation (owner_id, id);
+
+CREATE UNIQUE INDEX registration__code ON registration (code);
+
+CREATE UNIQUE INDEX registration__event_id__guest_email ON registration (event_id, guest_email)
+    WHERE guest_email IS NOT NULL;
+
+CREATE UNIQUE INDEX registration__participant_id__event_id ON registration (participant_id, event_id)
+    WHERE participant_id IS NOT NULL;
+
+CREATE INDEX registration_event ON registration (event_id, id);
+
+CREATE INDEX registration_state ON registration (event_id, state, attendance, state_since_ms, id);
 
 CREATE INDEX remembered_answer_created ON remembered_answer (created_at_ms);
 

@@ -59,7 +59,8 @@ extension Event {
         if date != self.date, state == .announced || state == .open || state == .postponed {
             throw .invalid(
                 "date", .notAllowed,
-                "People were told this date. Postpone the event instead, so that the former date and the reason are kept.")
+                "People were told this date. Postpone the event instead, so that the former date and the reason are kept."
+            )
         }
         var rules = TextRules()
         rules.checkEdition(edition, series: series)

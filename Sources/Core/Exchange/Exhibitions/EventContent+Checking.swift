@@ -38,7 +38,8 @@ extension EventContent {
             }
             if let settled = date?.days, !settled.contains(day.day) {
                 rules.add(
-                    FieldProblem("days", .outOfRange, "\(day.day.iso) is none of the event's days. Its date comes first."))
+                    FieldProblem(
+                        "days", .outOfRange, "\(day.day.iso) is none of the event's days. Its date comes first."))
             }
             if days[..<place].contains(where: { $0.day == day.day }) {
                 rules.add(FieldProblem("days", .duplicate, "\(day.day.iso) stands twice. One line a day."))
@@ -58,7 +59,8 @@ extension EventContent {
                     "A capacity is 1 to \(EventLimits.seats). Leave it out where there is no limit."))
         }
         if format == .online, capacity?.onSite != nil {
-            rules.add(FieldProblem("capacity", .notAllowed, "An online event has no places on site. Change the format."))
+            rules.add(
+                FieldProblem("capacity", .notAllowed, "An online event has no places on site. Change the format."))
         }
         if format == .onSite, capacity?.remote != nil {
             rules.add(FieldProblem("capacity", .notAllowed, "Make the event hybrid to have places from afar."))

@@ -91,7 +91,9 @@ package struct EventContent: Hashable, Sendable, Codable {
         }
 
         /// Every room, as a session names it: `Hall A` or `Hall A/Room 2`.
-        package var places: [String] { halls.flatMap { hall in [hall.name] + hall.rooms.map { hall.name + "/" + $0.name } } }
+        package var places: [String] {
+            halls.flatMap { hall in [hall.name] + hall.rooms.map { hall.name + "/" + $0.name } }
+        }
     }
 
     /// A hall; the way to another one takes time.

@@ -151,7 +151,8 @@ package struct TimeSpan: Hashable, Sendable, Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
-            from: try container.decode(Instant.self, forKey: .from), to: try container.decode(Instant.self, forKey: .to),
+            from: try container.decode(Instant.self, forKey: .from),
+            to: try container.decode(Instant.self, forKey: .to),
             field: decoder.fieldName)
     }
 

@@ -125,7 +125,8 @@ extension Array where Element == ProgrammeSession {
             }
             let from = moved(session.span.from)
             var result = session
-            result.span = TimeSpan(stored: from, Swift.max(moved(session.span.to), from.advanced(byMilliseconds: 60_000)))
+            result.span = TimeSpan(
+                stored: from, Swift.max(moved(session.span.to), from.advanced(byMilliseconds: 60_000)))
             return result
         }
     }

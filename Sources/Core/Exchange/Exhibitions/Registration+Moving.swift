@@ -85,7 +85,8 @@ extension Registration {
         at now: Instant
     ) throws(Refusal) -> Change<Registration> {
         guard state == .cancelled else { throw refusal("registered again") }
-        let next: State = needsApproval ? .requested : occupancy.admits(1 + wishes.companions.count) ? .confirmed : .waiting
+        let next: State =
+            needsApproval ? .requested : occupancy.admits(1 + wishes.companions.count) ? .confirmed : .waiting
         return changed(next.entry, by: actor, at: now) {
             $0.wishes = wishes
             $0.state = next

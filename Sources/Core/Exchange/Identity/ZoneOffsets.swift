@@ -111,7 +111,8 @@ package struct ClockTime: Hashable, Comparable, Sendable {
     /// Reads `HH:MM`.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
             let hours = Int(parts[0]), let minutes = Int(parts[1]), minutes < 60
         else { return nil }
         self.init(minutes: hours * 60 + minutes)

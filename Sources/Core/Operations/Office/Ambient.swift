@@ -1,6 +1,7 @@
 package import Exchange
 
-/// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be repeated.
+/// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be
+/// repeated.
 package struct Ambient: Sendable {
     /// The present moment.
     package let now: @Sendable () -> Instant

@@ -134,8 +134,8 @@ extension StoredTransaction {
     package func registrationCounts(of event: Identifier<Event>) throws -> [RegistrationCount] {
         try sql.query(
             """
-            SELECT state, attendance, count(*), sum(seats), count(arrived_at_ms),
-                coalesce(sum(CASE WHEN arrived_at_ms IS NULL THEN 0 ELSE seats END), 0)
+            SELECT state, attendance, count(*), CAST(sum(seats) AS BIGINT), count(arrived_at_ms),
+                CAST(sum(CASE WHEN arrived_at_ms IS NULL THEN 0 ELSE seats END) AS BIGINT)
             FROM registration WHERE event_id = ? GROUP BY state, attendance ORDER BY state, attendance
             """, [SQLValue(event)]
         ) {
