@@ -28,6 +28,8 @@ extension Introduction.RefusalReason: WordArgument {}
 extension Introduction.Conclusion.Outcome: WordArgument {}
 extension Channel.Platform: WordArgument {}
 extension Channel.Topic: WordArgument {}
+extension Channel.Anonymity: WordArgument {}
+extension Channel.Backlog: WordArgument {}
 extension Exchange.Language: WordArgument {}
 extension AccessToken.Scope: WordArgument {}
 extension BackupFormArgument: WordArgument {}
