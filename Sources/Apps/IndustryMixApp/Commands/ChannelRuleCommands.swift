@@ -133,8 +133,8 @@ extension ChannelsCommand {
         static let configuration = CommandConfiguration(
             commandName: "rotate-key", abstract: "Give a generic webhook a new signing key.",
             discussion: """
-                The new key is shown this once. Until the overlap is over the old one signs as well, so that the receiver
-                can change over when it likes.
+                The new key is shown this once. Until the overlap is over the old one signs as well, so that the
+                receiver can change over when it likes.
                 """)
 
         @Argument(help: "The channel.") var channel: String

@@ -125,8 +125,8 @@ package enum WebhookURLHint: String, Sendable, CaseIterable {
             "A Google Chat webhook looks like https://chat.googleapis.com/v1/spaces/ID/messages?key=...&token=...; "
                 + "was it cut?"
         case .oldTeamsConnector:
-            "Microsoft has switched off connectors at webhook.office.com; make a workflow in Teams (Workflows, \"Post to "
-                + "a channel when a webhook request is received\") and enter its address."
+            "Microsoft has switched off connectors at webhook.office.com; make a workflow in Teams (Workflows, "
+                + "\"Post to a channel when a webhook request is received\") and enter its address."
         case .looksLikeSlack: "This is a Slack address, or one that takes Slack's form; choose the platform slack."
         case .looksLikeTeams: "This is a Microsoft Teams address; choose the platform teams."
         case .looksLikeDiscord: "This is a Discord address; choose the platform discord."

@@ -1,5 +1,5 @@
-/// Discord's webhooks: one embed; nobody is ever called, and the answer is waited for, since without that a message that
-/// is not kept reports no error.
+/// Discord's webhooks: one embed; nobody is ever called, and the answer is waited for, since without that a message
+/// that is not kept reports no error.
 enum DiscordPlatform: PlatformForm {
     /// The most characters of an embed's description; title, description and footer together stay below 6,000.
     static let description = 4096

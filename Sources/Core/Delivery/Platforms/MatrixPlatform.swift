@@ -1,5 +1,5 @@
-/// A Matrix room: `PUT .../rooms/ROOM/send/m.room.message/TRANSACTION`. The transaction is the delivery's identifier, so
-/// a repetition is the same event: nothing is ever doubled.
+/// A Matrix room: `PUT .../rooms/ROOM/send/m.room.message/TRANSACTION`. The transaction is the delivery's identifier,
+/// so a repetition is the same event: nothing is ever doubled.
 enum MatrixPlatform: PlatformForm {
     /// The most bytes of an event's content; a whole event may have 65,536.
     static let total = 40_000

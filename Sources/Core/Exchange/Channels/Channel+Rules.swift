@@ -141,8 +141,8 @@ extension Channel {
         }
     }
 
-    /// Whether the channel wants to hear of it. A person's own channel hears only what concerns that person, and what it
-    /// follows.
+    /// Whether the channel wants to hear of it. A person's own channel hears only what concerns that person, and what
+    /// it follows.
     package func wants(_ occasion: Occasion, in taxonomy: FieldTaxonomy) -> Bool {
         if occasion.topic == .test || occasion.topic == .letter { return true }
         guard purpose == .notices else { return false }

@@ -127,8 +127,8 @@ extension Channel {
         }
     }
 
-    /// What becomes of notices that pile up: in quiet hours, while the channel is muted or stopped, or because more come
-    /// than the platform takes.
+    /// What becomes of notices that pile up: in quiet hours, while the channel is muted or stopped, or because more
+    /// come than the platform takes.
     package enum Backlog: String, Sendable, CaseIterable {
         /// They are said in one message.
         case merged

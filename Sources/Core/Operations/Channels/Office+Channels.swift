@@ -203,7 +203,7 @@ extension Office {
         }
     }
 
-    /// Finds what is wrong with rules by themselves; what they name in the store, `ExchangeTransaction.check` looks for.
+    /// Finds what is wrong with rules by themselves; `ExchangeTransaction.check` looks for what they name in the store.
     func check(_ channelRules: Channel.Rules, _ rules: inout TextRules) {
         for field in channelRules.fields where taxonomy[field] == nil {
             rules.add(FieldProblem("rules.fields", .unknown, "There is no field \"\(field.text.prefix(60))\"."))

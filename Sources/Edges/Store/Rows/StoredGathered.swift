@@ -33,8 +33,8 @@ extension StoredTransaction {
     package func channelsToRelease(at now: Instant, limit: Int) throws -> [Identifier<Channel>] {
         try sql.query(
             """
-            SELECT g.channel_id, min(g.not_before_ms) FROM gathered_notice g JOIN channel c ON c.id = g.channel_id
-            WHERE g.not_before_ms <= ?1
+            SELECT g.channel_id, min(g.not_before_ms) FROM gathered_notice g CROSS JOIN channel c
+            WHERE c.id = g.channel_id AND g.not_before_ms <= ?1
                 AND (c.state = 'active' OR (c.state = 'muted' AND c.state_at_ms <= ?1))
             GROUP BY g.channel_id ORDER BY min(g.not_before_ms), g.channel_id LIMIT ?2
             """, [SQLValue(now), SQLValue(limit)]
@@ -71,7 +71,7 @@ extension StoredTransaction {
             SELECT count(*) FROM (
                 SELECT 1 FROM delivery d
                 WHERE d.channel_id = ? AND d.state IN ('due', 'waiting', 'claimed', 'held')
-                ORDER BY d.sequence LIMIT ?) AS line
+                ORDER BY d.sequence LIMIT ?) AS shown
             """, [SQLValue(channel), SQLValue(most)]
         ) { try $0.int(0) } ?? 0
     }
