@@ -96,7 +96,8 @@ enum PlatformReading {
             let bare = without(#"^(> |- )"#, String(line))
             let plain = without(#"\]\(https://mix\.example\.jp/[^)]*\)"#, bare)
             // What is left after every escaped mark is taken out may hold only our own bold and link brackets.
-            let rest = without(#"\\[^0-9A-Za-z\s]"#, plain).replacingOccurrences(of: "**", with: "")
+            let marked = without(#"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"#, plain)
+            let rest = without(#"\\[^0-9A-Za-z\s]"#, marked).replacingOccurrences(of: "**", with: "")
             complaints += holds("_~`|>#<{}^", rest, "Discord")
         }
         return complaints
@@ -131,7 +132,8 @@ enum PlatformReading {
         var complaints = length("text", text, 1...5000, text.utf16.count)
         let plain = without(#"\]\(https://mix\.example\.jp/[^)]*\)"#, text)
         for line in plain.split(separator: "\n") {
-            complaints += holds("_~`<>|\\", without(#"^> "#, String(line)), "Rocket.Chat")
+            let marked = without(#"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"#, String(line))
+            complaints += holds("_~`<>|\\", without(#"^> "#, marked), "Rocket.Chat")
         }
         if text.range(of: "@[a-z]", options: .regularExpression) != nil { complaints.append("a mention") }
         return complaints

@@ -26,7 +26,7 @@ enum RocketChatPlatform: PlatformForm {
                 "*": "\u{2217}", "_": "\u{ff3f}", "~": "\u{223c}", "`": "\u{02cb}", "@": "@\u{200b}",
                 "#": "#\u{200b}", "[": "\u{ff3b}", "]": "\u{ff3d}", "<": "\u{ff1c}", ">": "\u{ff1e}", "|": "\u{ff5c}",
                 "\\": "\u{ff3c}", "$": "$\u{200b}", ":": ":\u{200b}", "!": "!\u{200b}", "&": "&\u{200b}",
-            ], lineStarts: ["-", "+", "="])
+            ], lineStarts: ["-", "+", "="], beforeWords: [":"], outsideWords: ["_"])
 
         static func pieces(of text: Substring) -> [String] { marks.pieces(of: text) }
         static func headline(_ text: String) -> String { strong(text) }

@@ -130,8 +130,8 @@ extension TextMarkup {
     /// The exchange and the reference, and that the message may be a repetition.
     static func footer(of content: NoticeContent, _ words: NoticeWords) -> String {
         let source = clip(content.source, 120)
-        let reference = clip(content.reference, 60)
-        let line = [source, "\(words.reference) \(reference)"].filter { !$0.isEmpty }.joined(separator: " · ")
+        let reference = clip("\(words.reference) \(content.reference)", 80)
+        let line = [source, reference].filter { !$0.isEmpty }.joined(separator: " · ")
         return content.occasion == .possiblyRepeated ? line + lineBreak + words.repeated : line
     }
 }
@@ -142,23 +142,34 @@ struct BrokenMarks: Sendable {
     let instead: [Unicode.Scalar: String]
     /// At the start of a line these begin a list, a heading or a quotation: an invisible space is put before them.
     let lineStarts: Set<Unicode.Scalar>
+    /// Those that mean something only before a letter or a digit, as the colon of `:smile:` does.
+    var beforeWords: Set<Unicode.Scalar> = []
+    /// Those that mean nothing between letters and digits, as in `snake_case`.
+    var outsideWords: Set<Unicode.Scalar> = []
 
     private static let hinge = "\u{200b}"
 
     /// The text as pieces: graphemes, whose marks are dealt with scalar by scalar, since a mark with a combining mark
     /// is another grapheme but still the mark to a parser.
     func pieces(of text: Substring) -> [String] {
-        var atLineStart = true
-        return text.map { character in
+        let characters = Array(text)
+        return characters.indices.map { index in
+            let character = characters[index]
+            let before = index > 0 ? characters[index - 1] : "\n"
+            let after = index + 1 < characters.count ? characters[index + 1] : " "
             var piece = ""
-            if atLineStart, let first = character.unicodeScalars.first,
+            if before == "\n", let first = character.unicodeScalars.first,
                 lineStarts.contains(first) || (!lineStarts.isEmpty && ("0"..."9").contains(first))
             {
                 piece = Self.hinge
             }
-            atLineStart = character == "\n"
+            let isAlone = character.unicodeScalars.count == 1
             for scalar in character.unicodeScalars {
-                if let other = instead[scalar] {
+                let isHarmless =
+                    isAlone
+                    && (beforeWords.contains(scalar) && !Self.isWord(after)
+                        || outsideWords.contains(scalar) && Self.isWord(before) && Self.isWord(after))
+                if let other = instead[scalar], !isHarmless {
                     piece += other
                 } else {
                     piece.unicodeScalars.append(scalar)
@@ -166,5 +177,9 @@ struct BrokenMarks: Sendable {
             }
             return piece
         }
+    }
+
+    private static func isWord(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber)
     }
 }

@@ -63,7 +63,7 @@ enum ZulipPlatform: PlatformForm {
                 "*": "\u{2217}", "~": "\u{223c}", "`": "\u{02cb}", "@": "@\u{200b}", "#": "#\u{200b}", "$": "$\u{200b}",
                 "[": "\u{ff3b}", "]": "\u{ff3d}", "<": "<\u{200b}", "&": "&\u{200b}", "|": "|\u{200b}",
                 ":": ":\u{200b}", "!": "!\u{200b}",
-            ], lineStarts: [">", "-", "+", "=", "_", "/"])
+            ], lineStarts: [">", "-", "+", "=", "_", "/"], beforeWords: [":"])
 
         static func pieces(of text: Substring) -> [String] { marks.pieces(of: text) }
         static func headline(_ text: String) -> String { "#### \(text)" }
