@@ -10,6 +10,19 @@ package enum RequestRefusal: Error, Equatable, Sendable {
     case address(String)
 }
 
+extension RequestRefusal: CustomStringConvertible {
+    /// One plain English sentence, without secrets.
+    package var description: String {
+        switch self {
+        case .signing(.noKey): "The channel has no signing key; give it one (channels rotate-key)."
+        case .signing(.badIdentifier): "The delivery's identifier cannot be signed."
+        case .header: "A header could not be written."
+        case .credential(let refusal): refusal.sentence
+        case .address(let flaw): flaw
+        }
+    }
+}
+
 extension DeliveryPlatform {
     /// The complete request that carries `payload`. `id` is the delivery's identifier, the same for every try, and the
     /// one that is signed unless the receiver is told another `message`; `seconds` is the time of this try in seconds
