@@ -96,8 +96,7 @@ enum PlatformReading {
             let bare = without(#"^(> |- )"#, String(line))
             let plain = without(#"\]\(https://mix\.example\.jp/[^)]*\)"#, bare)
             // What is left after every escaped mark is taken out may hold only our own bold and link brackets.
-            let marked = without(#"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"#, plain)
-            let rest = without(#"\\[^0-9A-Za-z\s]"#, marked).replacingOccurrences(of: "**", with: "")
+            let rest = without(#"\\[^0-9A-Za-z\s]"#, plain).replacingOccurrences(of: "**", with: "")
             complaints += holds("_~`|>#<{}^", rest, "Discord")
         }
         return complaints
@@ -132,7 +131,7 @@ enum PlatformReading {
         var complaints = length("text", text, 1...5000, text.utf16.count)
         let plain = without(#"\]\(https://mix\.example\.jp/[^)]*\)"#, text)
         for line in plain.split(separator: "\n") {
-            let marked = without(#"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])"#, String(line))
+            let marked = without(#"(?<=[A-Za-z0-9])_(?=[A-Za-z0-9…])"#, String(line))
             complaints += holds("_~`<>|\\", without(#"^> "#, marked), "Rocket.Chat")
         }
         if text.range(of: "@[a-z]", options: .regularExpression) != nil { complaints.append("a mention") }

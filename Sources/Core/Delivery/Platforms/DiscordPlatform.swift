@@ -49,7 +49,7 @@ enum DiscordPlatform: PlatformForm {
                     // A mention of everybody is also broken up, since the text may be quoted elsewhere.
                     (scalar, scalar == "@" ? "@\u{200b}" : "\\" + String(Character(scalar)))
                 }),
-            lineStarts: [], beforeWords: [":"], outsideWords: ["_"])
+            lineStarts: [], beforeWords: [":"])
 
         static func pieces(of text: Substring) -> [String] {
             var pieces = marks.pieces(of: text)

@@ -133,10 +133,11 @@ enum TeamsPlatform: PlatformForm {
         ["type": "TextBlock", "text": .string(text), "wrap": true, "spacing": "Small"]
     }
 
-    private static let plain = BrokenMarks(instead: ["{": "{\u{200b}"], lineStarts: [])
+    private static let plain = BrokenMarks(instead: ["{": "{\u{200b}", "$": "$\u{200b}"], lineStarts: [])
     private static let markdown = BrokenMarks(
         instead: [
-            "{": "{\u{200b}", "*": "\u{2217}", "_": "\u{ff3f}", "~": "\u{223c}", "`": "\u{02cb}", "[": "\u{ff3b}",
+            "{": "{\u{200b}", "$": "$\u{200b}", "*": "\u{2217}", "_": "\u{ff3f}", "~": "\u{223c}", "`": "\u{02cb}",
+            "[": "\u{ff3b}",
             "]": "\u{ff3d}", "<": "\u{ff1c}", ">": "\u{ff1e}", "\\": "\u{ff3c}", "#": "\u{ff03}", "|": "\u{ff5c}",
             "!": "\u{ff01}", "&": "\u{ff06}",
         ], lineStarts: [])
