@@ -179,12 +179,12 @@ extension World {
         let (sensor, _) = try await world.join("Sensor")
         let (_, strangerActor) = try await world.join("Stranger")
         try await world.publish(
-            .need, "Measure the texture of low-salt food", "We need to measure the pressure distribution of chewing",
-            field: "food-processing", by: food)
-        try await world.publish(
-            .seed, "Thin film pressure sensor", "A thin sensor to measure the pressure distribution of chewing",
+            .seed, "Thin film freshness sensor printed on labels for cold chain boxes",
             field: "electronics-semiconductor", by: sensor)
-        _ = try await world.round()
+        try await world.publish(
+            .need, "Freshness sensor for chilled fish boxes during cold chain transport", field: "food-processing",
+            by: food)
+        #expect(try await world.matchmaker.catchUp() == 1)
         let match = try #require(try await world.matches().first)
         world.pass(milliseconds: 1000)
         _ = try await world.office.answer(match.id, .interested(message: nil), for: .need, by: foodActor)
