@@ -16,7 +16,11 @@ extension StoredTransaction {
 
     package func gather(_ notice: GatheredNotice) throws {
         try sql.execute(
-            "INSERT INTO gathered_notice (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO gathered_notice (\(Self.columns), place)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
+                (SELECT coalesce(max(place), 0) + 1 FROM gathered_notice WHERE channel_id = ?2))
+            """,
             [
                 SQLValue(notice.id), SQLValue(notice.channel), SQLValue(notice.topic), .text(notice.subject),
                 .text(String(decoding: notice.content.json.bytes, as: UTF8.self)), SQLValue(notice.notBefore),
@@ -47,10 +51,11 @@ extension StoredTransaction {
         try sql.query(
             """
             DELETE FROM gathered_notice WHERE id IN (
-                SELECT id FROM gathered_notice WHERE channel_id = ? AND not_before_ms <= ? ORDER BY id LIMIT ?)
-            RETURNING \(Self.columns)
-            """, [SQLValue(channel), SQLValue(now), SQLValue(limit)], Self.decode
-        ).sorted { $0.id < $1.id }
+                SELECT id FROM gathered_notice WHERE channel_id = ? AND not_before_ms <= ? ORDER BY place, id LIMIT ?)
+            RETURNING \(Self.columns), place
+            """, [SQLValue(channel), SQLValue(now), SQLValue(limit)]
+        ) { (place: try $0.int64(7), notice: try Self.decode($0)) }
+        .sorted { ($0.place, $0.notice.id) < ($1.place, $1.notice.id) }.map(\.notice)
     }
 
     package func hastenGathered(of channel: Identifier<Channel>, to moment: Instant) throws {

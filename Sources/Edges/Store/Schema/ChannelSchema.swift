@@ -16,13 +16,14 @@ enum ChannelSchema {
         CREATE TABLE gathered_notice (
             id {{text}} PRIMARY KEY,
             channel_id {{text}} NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+            place {{int}} NOT NULL CHECK (place >= 1),
             topic {{text}} NOT NULL CHECK (topic <> ''),
             subject {{text}} NOT NULL,
             content {{text}} NOT NULL,
             not_before_ms {{int}} NOT NULL,
             created_at_ms {{int}} NOT NULL
         ) {{strict}};
-        CREATE INDEX gathered_notice_channel ON gathered_notice (channel_id, not_before_ms, id);
+        CREATE INDEX gathered_notice_channel ON gathered_notice (channel_id, place, not_before_ms);
         CREATE INDEX gathered_notice_moment ON gathered_notice (not_before_ms, channel_id);
         """
 }
