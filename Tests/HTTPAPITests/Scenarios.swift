@@ -247,6 +247,31 @@ extension Scenario {
         ).causes("channel.revised"),
         Scenario("resumeChannel", .post, "/api/v1/channels/{ownChannel}/resumption", "401 403 200 404 200 200 403"),
         Scenario("testChannel", .post, "/api/v1/channels/{ownChannel}/test", "401 403 201 404 201 201 403"),
+        Scenario(
+            "rotateSigningKey", .post, "/api/v1/channels/{channel}/signing-key", "401 403 404 404 201 201 403",
+            #"{"overlap_days":2}"#
+        ).causes("channel.revised").shows("whsec_").hides("topsecretpath", "{signingKey}", from: .coordinator),
+        Scenario(
+            "rotateSigningKey", .post, "/api/v1/channels/{ownChannel}/signing-key", "401 403 422 404 422 422 403",
+            "{}"),
+        Scenario("previewChannel", .get, "/api/v1/channels/{ownChannel}/preview?days=7", "401 404 200 404 200 200 404")
+            .hides("ownsecretpath", from: .owner, .coordinator),
+        Scenario(
+            "previewRules", .post, "/api/v1/channels/preview", "401 403 200 403 200 200 403",
+            #"{"owner":"{owner}","days":30,"rules":{"topics":["matches"],"cadence":"daily 08:30","#
+                + #""quiet_hours":{"from":"22:00","until":"07:00","days":["sun"]}}}"#),
+        Scenario(
+            "previewRules", .post, "/api/v1/channels/preview", "401 403 404 404 200 200 403",
+            #"{"channel":"{channel}","rules":{"minimum_score":0.9}}"#),
+        Scenario(
+            "addChannel", .post, "/api/v1/channels", "401 403 422 403 422 422 403",
+            #"{"name":"room","platform":"matrix","language":"ja","owner":"{owner}","#
+                + #""address":"http://127.0.0.1:9/_matrix/client/v3/rooms/!r:s"}"#),
+        Scenario(
+            "addChannel", .post, "/api/v1/channels", "401 403 201 403 201 201 403",
+            #"{"name":"room","platform":"matrix","language":"ja","owner":"{owner}","credential":"syt_sealedtoken","#
+                + #""address":"http://127.0.0.1:9/_matrix/client/v3/rooms/!r:s"}"#
+        ).causes("channel.added").hides("syt_sealedtoken", from: .owner, .coordinator, .administrator),
         Scenario("listDeliveries", .get, "/api/v1/deliveries", "401 403 403 403 200 200 403")
             .hides("topsecretpath", from: .coordinator),
         Scenario("listDeliveries", .get, "/api/v1/deliveries?channel={ownChannel}", "401 404 200 404 200 200 404"),

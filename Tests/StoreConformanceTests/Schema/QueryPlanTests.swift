@@ -23,6 +23,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
     private static let seed: Identifier<Posting> = Identifier(stored: "seed_00000000000000000000000000")
     private static let event: Identifier<Event> = Identifier(stored: "event_00000000000000000000000000")
     private static let series: Identifier<EventSeries> = Identifier(stored: "series_00000000000000000000000000")
+    private static let channel: Identifier<Channel> = Identifier(stored: "channel_00000000000000000000000000")
     private static let page = PageRequest(limit: 20, after: nil)
     private static let since = Sample.noon
 
@@ -99,6 +100,15 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("claims that have lapsed", uses: "delivery_state") {
             _ = try $0.lapsedClaims(at: since, limit: 64)
+        },
+        HotQuery("the length of a channel's line", uses: "delivery_open") {
+            _ = try $0.openDeliveryCount(of: channel, upTo: 12)
+        },
+        HotQuery("what waits for a channel's hour", uses: "gathered_notice_channel") {
+            _ = try $0.gatheredCount(of: channel)
+        },
+        HotQuery("the next hour of any channel", uses: "gathered_notice_moment") {
+            _ = try $0.nextRelease(after: since)
         },
         HotQuery("texts to forget", uses: "delivery_state") {
             _ = try $0.purgeBodies(deliveredBefore: since, limit: 64)

@@ -9,34 +9,18 @@ struct ChannelsCommand: AsyncParsableCommand {
         commandName: "channels", abstract: "Where alerts go: chat webhooks and signed webhooks.",
         discussion: """
             CHANNEL is an identifier or a name. In Slack: Apps, "Incoming Webhooks", choose a channel, copy the address.
+            `channels add --help` says the same for the other platforms.
 
               industrymix channels add 交流広場 --platform slack --address https://hooks.slack.com/services/...
+              industrymix channels add 部会 --platform teams --address https://... --cadence "daily 08:30"
               industrymix channels test 交流広場
+              industrymix channels preview 交流広場 --minimum-score 0.7
               industrymix channels deliveries 交流広場 --state dead
             """,
         subcommands: [
-            List.self, Show.self, Add.self, Edit.self, Test.self, Mute.self, Resume.self, Remove.self, Deliveries.self,
-            OneDelivery.self, Replay.self,
+            List.self, Show.self, Add.self, Edit.self, Preview.self, Test.self, RotateKey.self, Mute.self, Resume.self,
+            Remove.self, Deliveries.self, OneDelivery.self, Replay.self,
         ], defaultSubcommand: List.self)
-}
-
-/// Which notices a channel wants.
-struct ChannelRuleOptions: ParsableArguments {
-    @Option(help: "Only notices of this topic; may be repeated.") var topic: [Channel.Topic] = []
-    @Option(help: "Only notices that touch this field, by code or label; may be repeated.") var field: [String] = []
-    @Option(help: "Only notices about postings in this language; may be repeated.") var postingLanguage: [Language] = []
-    @Option(name: .customLong("class"), help: "Only matches of this class; may be repeated.")
-    var kind: [Match.Class] = []
-    @Option(help: "Only matches with at least this score, 0 to 1.") var minimumScore: Double?
-
-    /// The rules with what was said changed.
-    func rules(over old: Channel.Rules, in exchange: OpenExchange) throws -> Channel.Rules {
-        Channel.Rules(
-            topics: topic.isEmpty ? old.topics : topic,
-            fields: field.isEmpty ? old.fields : try exchange.fields(field),
-            languages: postingLanguage.isEmpty ? old.languages : postingLanguage,
-            classes: kind.isEmpty ? old.classes : kind, minimumScore: minimumScore ?? old.minimumScore)
-    }
 }
 
 extension ChannelsCommand {
@@ -78,12 +62,27 @@ extension ChannelsCommand {
                 The address of a chat webhook is a secret: it is kept encrypted and never shown again. For a generic
                 webhook a signing key is made and shown this once; the receiver checks the signature by it
                 (Standard Webhooks).
+
+                  slack        Apps, "Incoming Webhooks". Also for Zulip's slack_incoming and Discord's /slack addresses
+                  mattermost   Integrations, Incoming Webhooks
+                  teams        Workflows, "Post to a channel when a webhook request is received"
+                  discord      channel settings, Integrations, Webhooks
+                  google_chat  space settings, Apps & integrations, Webhooks
+                  zulip        https://HOST/api/v1/messages?to=STREAM&topic=TOPIC, --credential BOT-MAIL:API-KEY
+                  rocket_chat  Administration, Integrations, Incoming
+                  matrix       https://HOST/_matrix/client/v3/rooms/!ROOM:SERVER, --credential ACCESS-TOKEN
+                  line_works   app directory, "Incoming Webhook"
+                  chatwork     https://api.chatwork.com/v2/rooms/NUMBER/messages, --credential API-TOKEN
+                  generic      any address that takes Standard Webhooks
+
+                --credential @FILE reads the secret from a file, so that it stands in no shell history.
                 """)
 
         @Argument(help: "A name for it.") var name: String
-        @Option(help: "slack (and what speaks its form), mattermost, or generic for signed JSON.")
-        var platform: Channel.Platform
+        @Option(help: "What listens there.") var platform: Channel.Platform
         @Option(help: "The webhook's address.") var address: String
+        @Option(help: "The token or key that zulip, matrix and chatwork need besides; @FILE reads it from a file.")
+        var credential: String?
         @Option(help: "The language of its notices; the exchange's if left out.") var language: Language?
         @Option(help: "whsec_...; for a generic webhook, made if left out.") var signingKey: String?
         @Option(help: "The person whose own channel it is.") var owner: String?
@@ -96,8 +95,10 @@ extension ChannelsCommand {
             if let owner { ownerID = try await exchange.person(owner).id }
             let draft = ChannelDraft(
                 name: name, platform: platform, address: address, signingKey: signingKey,
+                credential: try CredentialArgument.read(credential),
                 language: language ?? exchange.configuration.exchange.defaultLanguage,
-                rules: try rules.rules(over: Channel.Rules(), in: exchange), owner: ownerID)
+                rules: try await rules.rules(over: Channel.Rules(backlog: platform.usualBacklog), in: exchange),
+                owner: ownerID)
             let added = try await exchange.office.addChannel(draft, by: actor)
             guard case .object(var object) = View.channel(added.channel) else { return }
             object.append("signing_key", .optional(added.signingKey))
@@ -113,6 +114,7 @@ extension ChannelsCommand {
         @Argument(help: "The channel.") var channel: String
         @Option(help: "Another name.") var name: String?
         @Option(help: "Another address.") var address: String?
+        @Option(help: "Another token or key; @FILE reads it from a file.") var credential: String?
         @Option(help: "Another language.") var language: Language?
         @Flag(help: "Forget the rules it had: it hears of everything that is not named here.") var resetRules = false
         @OptionGroup var rules: ChannelRuleOptions
@@ -121,10 +123,11 @@ extension ChannelsCommand {
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let old = try await exchange.channel(channel, by: actor)
-            let next = try rules.rules(over: resetRules ? Channel.Rules() : old.rules, in: exchange)
+            let none = Channel.Rules(backlog: old.platform.usualBacklog)
+            let next = try await rules.rules(over: resetRules ? none : old.rules, in: exchange)
             let (name, language) = (name, language)
             let changed = try await exchange.office.reviseChannel(
-                old.id, address: address,
+                old.id, address: address, credential: try CredentialArgument.read(credential),
                 { channel in
                     if let name { channel.name = name }
                     if let language { channel.language = language }

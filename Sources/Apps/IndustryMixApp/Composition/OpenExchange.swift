@@ -36,7 +36,8 @@ struct OpenExchange: Sendable {
         let happened = Signal()
         let queued = Signal()
         let office = Office(
-            store: store, ambient: .system, settings: configuration.exchange, taxonomy: taxonomy, sealer: sealer,
+            store: store, ambient: .system.keeping(LocalClock(zone: configuration.timeZone)),
+            settings: configuration.exchange, taxonomy: taxonomy, sealer: sealer,
             allowance: HostAllowance(configuration.allowedHosts), mail: try configuration.post()
         ) { nudge in
             switch nudge {

@@ -33,6 +33,7 @@ struct Service {
         let sender = try exchange.sender()
         let loop = exchange.deliveryLoop(sender) { DeliveryLog(logger: logger).note($0) }
         let services: [any ServiceLifecycle.Service] = [
+            GatheringService(gatherer: Gatherer(office: exchange.office), logger: logger),
             SendingService(loop: loop, sender: sender, seconds: max(1, configuration.shutdownSeconds - 1)),
             MatchingService(matchmaker: matchmaker, logger: logger),
             MeaningService(
@@ -103,6 +104,21 @@ private struct SendingService: ServiceLifecycle.Service {
             // The time for an orderly end is over, or another service failed: of two moments the sender keeps the
             // earlier one.
             Task { await sender.shutdown(drainingFor: .milliseconds(500)) }
+        }
+    }
+}
+
+/// Moves notices into the outbox when their channel's hour has come.
+private struct GatheringService: ServiceLifecycle.Service {
+    let gatherer: Gatherer<StoredExchange>
+    let logger: Logger
+
+    func run() async throws {
+        let (gatherer, logger) = (gatherer, logger)
+        await cancelWhenGracefulShutdown {
+            await gatherer.run { error in
+                logger.error("gathered notices cannot be released, trying again", metadata: ["error": "\(error)"])
+            }
         }
     }
 }

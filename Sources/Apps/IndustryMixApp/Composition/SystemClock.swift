@@ -29,3 +29,23 @@ extension ZoneOffsets {
         }
     }
 }
+
+extension LocalClock {
+    /// The clocks of an IANA time zone, with every change of summer time that is known for the years to come.
+    init(zone name: String) {
+        guard let zone = TimeZone(identifier: name) else {
+            self.init(offsetMinutes: 0)
+            return
+        }
+        let start = Date(timeIntervalSince1970: Double(SystemClock.now().milliseconds) / 1000 - 400 * 86_400)
+        var changes: [Change] = []
+        var moment = start
+        // Forty changes are twenty years; a zone without summer time has none.
+        while changes.count < 40, let next = zone.nextDaylightSavingTimeTransition(after: moment), next > moment {
+            let at = Instant(milliseconds: Int64(next.timeIntervalSince1970 * 1000))
+            changes.append(Change(at: at, offsetMinutes: zone.secondsFromGMT(for: next) / 60))
+            moment = next
+        }
+        self.init(offsetMinutes: zone.secondsFromGMT(for: start) / 60, changes: changes)
+    }
+}

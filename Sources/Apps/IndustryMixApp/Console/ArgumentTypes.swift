@@ -27,7 +27,11 @@ extension Introduction.Side: WordArgument {}
 extension Introduction.RefusalReason: WordArgument {}
 extension Introduction.Conclusion.Outcome: WordArgument {}
 extension Channel.Platform: WordArgument {}
-extension Channel.Topic: WordArgument {}
+extension Channel.Topic: WordArgument {
+    static var allValueStrings: [String] { choices.map(\.rawValue) }
+}
+extension Channel.Anonymity: WordArgument {}
+extension Channel.Backlog: WordArgument {}
 extension Exchange.Language: WordArgument {}
 extension AccessToken.Scope: WordArgument {}
 extension BackupFormArgument: WordArgument {}

@@ -15,14 +15,37 @@ extension View {
         return .members([
             "id": .string(it.id.text), "name": .string(it.name), "platform": .string(it.platform.rawValue),
             "address": .string(it.shownAddress), "signed": .bool(it.sealedSigningKey != nil),
+            "old_key_until": time(it.retiringKey?.until), "credential": .bool(it.sealedCredential != nil),
             "language": .string(it.language.rawValue),
-            "rules": .members([
-                "topics": list(it.rules.topics.map(\.rawValue)), "fields": list(it.rules.fields.map(\.text)),
-                "languages": list(it.rules.languages.map(\.rawValue)),
-                "classes": list(it.rules.classes.map(\.rawValue)), "minimum_score": .number(it.rules.minimumScore),
-            ]), "state": .string(it.state.word), "muted_until": time(mutedUntil),
+            "rules": rules(it.rules), "state": .string(it.state.word), "muted_until": time(mutedUntil),
             "stop_reason": .optional(stopReason), "owner": .optional(it.owner?.text), "version": .integer(it.version),
             "created_at": time(it.createdAt), "updated_at": time(it.updatedAt),
+        ])
+    }
+
+    private static func rules(_ it: Channel.Rules) -> JSON {
+        .members([
+            "topics": list(it.topics.map(\.rawValue)), "fields": list(it.fields.map(\.text)),
+            "regions": list(it.regions.map(\.text)), "languages": list(it.languages.map(\.rawValue)),
+            "classes": list(it.classes.map(\.rawValue)), "minimum_score": .number(it.minimumScore),
+            "anonymity": .string(it.anonymity.rawValue), "follow": list(it.follow.map(\.text)),
+            "mute": list(it.mute.map(\.text)), "cadence": .string(it.cadence.text),
+            "quiet_hours": .optional(it.quietHours?.text), "backlog": .string(it.backlog.rawValue),
+        ])
+    }
+
+    static func preview(_ it: ChannelPreview) -> JSON {
+        .members([
+            "days": .integer(it.days), "total": .integer(it.total), "messages": .integer(it.messages),
+            "considered": .integer(it.considered), "waiting": .optional(it.waiting?.count),
+            "next_at": time(it.waiting?.next),
+            "notices": .array(
+                it.notices.map { notice in
+                    .members([
+                        "topic": .string(notice.topic.rawValue), "at": time(notice.at), "sent_at": time(notice.sentAt),
+                        "subject": .string(notice.subject), "title": .string(notice.title),
+                    ])
+                }),
         ])
     }
 

@@ -20,15 +20,15 @@ package enum DeliveryJudge {
         }
     }
 
+    /// How long the channel had better rest after an answer, in milliseconds: the receiver said that this was the last
+    /// message of its window. Nothing when it said no such thing. (A wait after 429 stands in the verdict.)
+    package static func rest(after outcome: WireOutcome, now: Int64) -> Int64? {
+        guard case .answered(let answer) = outcome.result, answer.status != 429 else { return nil }
+        return RetryAfter.windowEnd(in: answer, now: now)
+    }
+
     private static func verdict(on answer: WireAnswer, from platform: DeliveryPlatform, now: Int64) -> Verdict {
-        let verdict =
-            switch platform {
-            case .slack: SlackAnswers.verdict(on: answer)
-            case .mattermost: MattermostAnswers.verdict(on: answer)
-            case .mail: MailAnswers.verdict(on: answer)
-            case .generic: Verdict?.none
-            }
-        return verdict.map { timed($0, answer, now: now) } ?? byStatus(answer, now: now)
+        platform.form.verdict(on: answer).map { timed($0, answer, now: now) } ?? byStatus(answer, now: now)
     }
 
     /// Adds the receiver's wish to a retry that came from the platform's table.

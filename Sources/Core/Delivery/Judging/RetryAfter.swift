@@ -6,23 +6,46 @@ package enum RetryAfter {
     /// Milliseconds to wait from `now` (milliseconds UTC), rounded up so that nothing is ever early; nil without a
     /// wish.
     ///
-    /// The header may hold seconds, a decimal number (Discord) or an HTTP date. A JSON body's `retry_after` (seconds)
-    /// and
-    /// `retry_after_ms` (Matrix) count too; of several wishes the longest holds.
+    /// The header may hold seconds, a decimal number (Discord) or an HTTP date. A JSON body's `retry_after` and
+    /// `retry-after` (seconds; Zulip writes the hyphen) and `retry_after_ms` (Matrix) count too; of several wishes the
+    /// longest holds. A 429 without any of them may still say when its window ends (Chatwork, LINE WORKS).
     package static func milliseconds(in answer: WireAnswer, now: Int64) -> Int64? {
         var wishes: [Int64] = []
         if let header = answer.headers["retry-after"], let wish = milliseconds(header: header, now: now) {
             wishes.append(wish)
         }
         if let body = JSONReading.value(of: answer.body) {
-            if let seconds = body["retry_after"]?.number, let wish = milliseconds(seconds: seconds) {
-                wishes.append(wish)
+            for name in ["retry_after", "retry-after"] {
+                if let seconds = body[name]?.number, let wish = milliseconds(seconds: seconds) { wishes.append(wish) }
             }
             if let wish = body["retry_after_ms"]?.number.flatMap({ milliseconds(seconds: $0 / 1000) }) {
                 wishes.append(wish)
             }
         }
+        if wishes.isEmpty, answer.status == 429 { return reset(in: answer, now: now) }
         return wishes.max()
+    }
+
+    /// When the receiver's window ends, in milliseconds from now, if it said that nothing more fits into it.
+    static func windowEnd(in answer: WireAnswer, now: Int64) -> Int64? {
+        let left = answer.headers["x-ratelimit-remaining"] ?? answer.headers["ratelimit-remaining"]
+        guard let left, let count = Double(left), count <= 0 else { return nil }
+        return reset(in: answer, now: now)
+    }
+
+    /// From the headers that say when a window ends: in so many seconds (Discord's and IETF's form), or as a moment in
+    /// seconds (Chatwork, Zulip) or milliseconds (Rocket.Chat) since 1970, by the receiver's own clock if it shows it.
+    private static func reset(in answer: WireAnswer, now: Int64) -> Int64? {
+        for name in ["x-ratelimit-reset-after", "ratelimit-reset", "x-ratelimit-reset"] {
+            guard let text = answer.headers[name], let value = Double(text), value.isFinite, value >= 0 else {
+                continue
+            }
+            if value < 100_000_000 { return milliseconds(seconds: value) }
+            let moment = value < 100_000_000_000 ? value * 1000 : value
+            let theirs = answer.headers["date"].flatMap(HTTPDate.milliseconds) ?? now
+            return Int64(min(max((moment - Double(theirs)).rounded(.up), 0), Double(longest)))
+        }
+        return nil
     }
 
     /// The same for a header value alone; nil when it is in none of the three forms.

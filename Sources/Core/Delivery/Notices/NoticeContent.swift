@@ -137,6 +137,8 @@ package struct NoticeContent: Sendable, Equatable {
     package let language: NoticeLanguage
     /// What it is about, in a few words.
     package let title: String
+    /// What it is about as one line of a list, when it is merged with others; the title if left out.
+    package let brief: String?
     /// The body, a paragraph each.
     package let sentences: [String]
     /// Why this concerns the reader, in one sentence.
@@ -162,14 +164,16 @@ package struct NoticeContent: Sendable, Equatable {
 
     /// Everything but kind, language, title, reference, source and time may be left out.
     package init(
-        kind: NoticeKind, language: NoticeLanguage, title: String, sentences: [String] = [], reason: String? = nil,
-        bridge: NoticeBridge? = nil, closeness: NoticeCloseness? = nil, request: String? = nil,
-        items: [NoticeItem] = [], actions: [NoticeAction] = [], reference: String, source: String, happenedAt: Int64,
+        kind: NoticeKind, language: NoticeLanguage, title: String, brief: String? = nil, sentences: [String] = [],
+        reason: String? = nil, bridge: NoticeBridge? = nil, closeness: NoticeCloseness? = nil,
+        request: String? = nil, items: [NoticeItem] = [], actions: [NoticeAction] = [], reference: String,
+        source: String, happenedAt: Int64,
         occasion: NoticeOccasion = .first
     ) {
         self.kind = kind
         self.language = language
         self.title = title
+        self.brief = brief
         self.sentences = sentences
         self.reason = reason
         self.bridge = bridge
@@ -184,11 +188,16 @@ package struct NoticeContent: Sendable, Equatable {
     }
 
     /// The same notice, marked as one the reader may have seen already.
-    package func possiblyRepeated() -> NoticeContent {
+    package func possiblyRepeated() -> NoticeContent { copy(actions: actions, occasion: .possiblyRepeated) }
+
+    /// The same notice with other actions.
+    func with(actions: [NoticeAction]) -> NoticeContent { copy(actions: actions, occasion: occasion) }
+
+    private func copy(actions: [NoticeAction], occasion: NoticeOccasion) -> NoticeContent {
         NoticeContent(
-            kind: kind, language: language, title: title, sentences: sentences, reason: reason, bridge: bridge,
-            closeness: closeness, request: request, items: items, actions: actions, reference: reference,
-            source: source, happenedAt: happenedAt, occasion: .possiblyRepeated)
+            kind: kind, language: language, title: title, brief: brief, sentences: sentences, reason: reason,
+            bridge: bridge, closeness: closeness, request: request, items: items, actions: actions,
+            reference: reference, source: source, happenedAt: happenedAt, occasion: occasion)
     }
 
     /// The most list items any platform shows; further ones are only counted.
@@ -207,7 +216,7 @@ package struct NoticeContent: Sendable, Equatable {
                     link: item.link)
         }
         return NoticeContent(
-            kind: kind, language: language, title: InertText.line(title),
+            kind: kind, language: language, title: InertText.line(title), brief: brief.map(InertText.line),
             sentences: sentences.prefix(50).map(InertText.paragraphs), reason: reason.map(InertText.line),
             bridge: bridge.map(line), closeness: closeness, request: request.map(InertText.line), items: items,
             actions: actions.map { NoticeAction(InertText.line($0.label), $0.link, $0.weight, control: $0.control) },

@@ -10,15 +10,19 @@ package enum GenericPayload {
     private static let unit = TextUnit.utf8
 
     /// The JSON body for `content`: always valid, whatever its texts hold.
-    package static func bytes(for content: NoticeContent) -> [UInt8] {
+    package static func bytes(for content: NoticeContent) -> [UInt8] { message(for: content).bytes }
+
+    /// The same with how many of the list items it shows.
+    static func message(for content: NoticeContent) -> PlatformMessage {
         let content = content.inert
         return Clip.fitting(total) { share in
-            let bytes = document(for: content, share: share).bytes
-            return (bytes, bytes.count)
+            let (document, shown) = document(for: content, share: share)
+            let message = PlatformMessage(bytes: document.bytes, shownItems: shown)
+            return (message, message.bytes.count)
         }
     }
 
-    private static func document(for content: NoticeContent, share: Double) -> JSONValue {
+    private static func document(for content: NoticeContent, share: Double) -> (JSONValue, Int) {
         func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
         func text(_ text: String, _ limit: Int) -> JSONValue { .string(Clip.text(text, within: limit, unit)) }
         var data: [JSONMember] = [
@@ -33,7 +37,8 @@ package enum GenericPayload {
         if !body.isEmpty { data.append(JSONMember("text", text(body, room(6000)))) }
         if let reason = content.reason { data.append(JSONMember("reason", text(reason, room(2000)))) }
         if let request = content.request { data.append(JSONMember("request", text(request, room(1000)))) }
-        data += items(content.items, room: room(8000))
+        let (list, shown) = items(content.items, room: room(8000))
+        data += list
         if !content.actions.isEmpty {
             let actions: [JSONValue] = content.actions.map { action in
                 ["label": text(action.label, 240), "url": .string(action.link.text)]
@@ -41,15 +46,16 @@ package enum GenericPayload {
             data.append(JSONMember("actions", .array(actions)))
         }
         if content.occasion == .possiblyRepeated { data.append(JSONMember("possibly_repeated", true)) }
-        return [
+        let document: JSONValue = [
             "type": .string(content.kind.rawValue),
             "timestamp": .string(Timestamp.text(milliseconds: content.happenedAt)),
             "data": .object(data),
         ]
+        return (document, shown)
     }
 
-    private static func items(_ items: [NoticeItem], room: Int) -> [JSONMember] {
-        if items.isEmpty { return [] }
+    private static func items(_ items: [NoticeItem], room: Int) -> ([JSONMember], Int) {
+        if items.isEmpty { return ([], 0) }
         var written: [JSONValue] = []
         var used = 0
         for item in items.prefix(NoticeContent.mostItems) {
@@ -65,8 +71,10 @@ package enum GenericPayload {
             written.append(value)
         }
         let left = items.count - written.count
-        return [JSONMember("items", .array(written))]
+        let members =
+            [JSONMember("items", .array(written))]
             + (left > 0 ? [JSONMember("items_left_out", .integer(Int64(left)))] : [])
+        return (members, written.count)
     }
 
     private static func fields(_ bridge: NoticeBridge) -> JSONValue {

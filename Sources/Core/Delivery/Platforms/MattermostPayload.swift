@@ -10,17 +10,20 @@ package enum MattermostPayload {
     private static let unit = TextUnit.scalars
 
     /// The JSON body for `content`: always valid, whatever its texts hold.
-    package static func bytes(for content: NoticeContent) -> [UInt8] {
+    package static func bytes(for content: NoticeContent) -> [UInt8] { message(for: content).bytes }
+
+    /// The same with how many of the list items it shows.
+    static func message(for content: NoticeContent) -> PlatformMessage {
         let content = content.inert
-        let text = Clip.fitting(total) { share in
-            let text = self.text(for: content, share: share)
-            return (text, unit.count(text))
+        let (text, shown) = Clip.fitting(total) { share in
+            let built = self.text(for: content, share: share)
+            return (built, unit.count(built.text))
         }
         let document: JSONValue = ["text": .string(text)]
-        return document.bytes
+        return PlatformMessage(bytes: document.bytes, shownItems: shown)
     }
 
-    private static func text(for content: NoticeContent, share: Double) -> String {
+    private static func text(for content: NoticeContent, share: Double) -> (text: String, shown: Int) {
         let words = NoticeWords(content.language)
         func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
         var parts = [headline(of: content, words: words)]
@@ -30,13 +33,14 @@ package enum MattermostPayload {
         if let reason = content.reason, !reason.isEmpty {
             parts.append("> **\(words.why)** \(clip(reason, room(1500)))")
         }
-        if let list = list(of: content.items, room: room(6000), words: words) { parts.append(list) }
+        let (list, shown) = list(of: content.items, room: room(6000), words: words)
+        if let list { parts.append(list) }
         if let request = content.request, !request.isEmpty {
             parts.append("**\(words.asked)** \(clip(request, room(1000)))")
         }
         if !content.actions.isEmpty { parts.append(links(for: content.actions)) }
         parts.append(footer(of: content, words: words))
-        return parts.joined(separator: "\n\n")
+        return (parts.joined(separator: "\n\n"), shown)
     }
 
     private static func headline(of content: NoticeContent, words: NoticeWords) -> String {
@@ -55,7 +59,7 @@ package enum MattermostPayload {
         return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 
-    private static func list(of items: [NoticeItem], room: Int, words: NoticeWords) -> String? {
+    private static func list(of items: [NoticeItem], room: Int, words: NoticeWords) -> (String?, Int) {
         var lines: [String] = []
         var used = 0
         for item in items.prefix(NoticeContent.mostItems) {
@@ -71,8 +75,9 @@ package enum MattermostPayload {
             used += unit.count(line) + 1
             lines.append(line)
         }
-        if lines.count < items.count { lines.append("- *\(words.more(items.count - lines.count))*") }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+        let shown = lines.count
+        if shown < items.count { lines.append("- *\(words.more(items.count - shown))*") }
+        return (lines.isEmpty ? nil : lines.joined(separator: "\n"), shown)
     }
 
     private static func links(for actions: [NoticeAction]) -> String {

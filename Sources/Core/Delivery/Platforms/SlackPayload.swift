@@ -20,20 +20,23 @@ package enum SlackPayload {
     private static let unit = TextUnit.utf16
 
     /// The JSON body for `content`: always valid, whatever its texts hold.
-    package static func bytes(for content: NoticeContent) -> [UInt8] {
+    package static func bytes(for content: NoticeContent) -> [UInt8] { message(for: content).bytes }
+
+    /// The same with how many of the list items it shows.
+    static func message(for content: NoticeContent) -> PlatformMessage {
         let content = content.inert
-        let blocks = Clip.fitting(total) { share in
-            let blocks = self.blocks(for: content, share: share)
-            return (blocks, unit.count(String(decoding: blocks.bytes, as: UTF8.self)))
+        let (blocks, shown) = Clip.fitting(total) { share in
+            let built = self.blocks(for: content, share: share)
+            return (built, unit.count(String(decoding: built.blocks.bytes, as: UTF8.self)))
         }
         let document: JSONValue = [
             "text": .string(summary(of: content)), "blocks": blocks, "unfurl_links": false, "unfurl_media": false,
         ]
-        return document.bytes
+        return PlatformMessage(bytes: document.bytes, shownItems: shown)
     }
 
     /// `share` scales the room of the free parts until the whole fits.
-    private static func blocks(for content: NoticeContent, share: Double) -> JSONValue {
+    private static func blocks(for content: NoticeContent, share: Double) -> (blocks: JSONValue, shown: Int) {
         let words = NoticeWords(content.language)
         func room(_ full: Int) -> Int { max(Int(Double(full) * share), 24) }
         var result: [JSONValue] = [headline(of: content)]
@@ -43,13 +46,14 @@ package enum SlackPayload {
         if let reason = content.reason, !reason.isEmpty {
             result.append(section(markdown: "*\(words.why)*  \(clip(marked(reason), room(1200)))"))
         }
-        result += list(of: content.items, room: room(6000), words: words)
+        let (list, shown) = list(of: content.items, room: room(6000), words: words)
+        result += list
         if let request = content.request, !request.isEmpty {
             result.append(section(markdown: "*\(words.asked)*  \(clip(marked(request), room(800)))"))
         }
         if !content.actions.isEmpty { result.append(buttons(for: content.actions)) }
         result.append(footer(of: content, words: words))
-        return .array(result)
+        return (.array(result), shown)
     }
 
     private static func headline(of content: NoticeContent) -> JSONValue {
@@ -71,7 +75,7 @@ package enum SlackPayload {
     }
 
     /// Lines packed five to a section, so that a long digest stays far from the block limit.
-    private static func list(of items: [NoticeItem], room: Int, words: NoticeWords) -> [JSONValue] {
+    private static func list(of items: [NoticeItem], room: Int, words: NoticeWords) -> ([JSONValue], Int) {
         var lines: [String] = []
         var used = 0
         for item in items.prefix(NoticeContent.mostItems) {
@@ -80,7 +84,8 @@ package enum SlackPayload {
             used += unit.count(line) + 1
             lines.append(line)
         }
-        if lines.count < items.count { lines.append("_\(words.more(items.count - lines.count))_") }
+        let shown = lines.count
+        if shown < items.count { lines.append("_\(words.more(items.count - shown))_") }
         var sections: [[String]] = []
         var length = 0
         for line in lines {
@@ -92,7 +97,7 @@ package enum SlackPayload {
             sections[sections.count - 1].append(line)
             length += size
         }
-        return sections.map { section(markdown: $0.joined(separator: "\n")) }
+        return (sections.map { section(markdown: $0.joined(separator: "\n")) }, shown)
     }
 
     /// At most 2,100 units: a title, a link if it fits, the two fields, a detail.

@@ -40,7 +40,8 @@ package struct WireAnswer: Sendable, Equatable {
     /// The headers worth keeping, in lower case.
     package static let keptHeaders: Set<String> = [
         "retry-after", "date", "content-type", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset",
-        "x-ratelimit-reset-after", "x-request-id", "x-slack-req-id",
+        "x-ratelimit-reset-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "x-request-id",
+        "x-slack-req-id",
     ]
 
     /// The final status, 200 to 599 (receivers also send other three-digit numbers).

@@ -4,7 +4,13 @@ package struct Channel: Hashable, Sendable, Identified {
 
     /// What listens at the other end.
     package enum Platform: String, Sendable, CaseIterable {
-        case slack, mattermost
+        case slack, mattermost, teams, discord
+        case googleChat = "google_chat"
+        case zulip
+        case rocketChat = "rocket_chat"
+        case matrix
+        case lineWorks = "line_works"
+        case chatwork
         /// Anything that takes Standard Webhooks.
         case generic
         /// A mailbox.
@@ -39,6 +45,20 @@ package struct Channel: Hashable, Sendable, Identified {
         case neededLetters = "needed_letters"
     }
 
+    /// A signing key that will soon be gone.
+    package struct RetiringKey: Hashable, Sendable {
+        /// The key, encrypted.
+        package let sealed: String
+        /// It signs until then.
+        package let until: Instant
+
+        /// Takes both values.
+        package init(sealed: String, until: Instant) {
+            self.sealed = sealed
+            self.until = until
+        }
+    }
+
     package let id: Identifier<Channel>
     /// Unique among all channels; commands call a channel by it.
     package var name: String
@@ -49,6 +69,10 @@ package struct Channel: Hashable, Sendable, Identified {
     package var shownAddress: String
     /// The signing key of a generic webhook, encrypted.
     package var sealedSigningKey: String?
+    /// The signing key before the present one, which signs as well for a while, so that receivers can change over.
+    package var retiringKey: RetiringKey?
+    /// What some platforms need besides an address (a token, a bot's key), encrypted.
+    package var sealedCredential: String?
     package var language: Language
     package var rules: Rules
     package var state: State
@@ -62,8 +86,9 @@ package struct Channel: Hashable, Sendable, Identified {
     /// Takes every value.
     package init(
         id: Identifier<Channel>, name: String, platform: Platform, sealedAddress: String, shownAddress: String,
-        sealedSigningKey: String?, language: Language, rules: Rules, state: State, owner: Identifier<Participant>?,
-        purpose: Purpose = .notices, version: Int, createdAt: Instant, updatedAt: Instant
+        sealedSigningKey: String?, retiringKey: RetiringKey? = nil, sealedCredential: String? = nil,
+        language: Language, rules: Rules, state: State, owner: Identifier<Participant>?, purpose: Purpose = .notices,
+        version: Int, createdAt: Instant, updatedAt: Instant
     ) {
         self.id = id
         self.name = name
@@ -71,6 +96,8 @@ package struct Channel: Hashable, Sendable, Identified {
         self.sealedAddress = sealedAddress
         self.shownAddress = shownAddress
         self.sealedSigningKey = sealedSigningKey
+        self.retiringKey = retiringKey
+        self.sealedCredential = sealedCredential
         self.language = language
         self.rules = rules
         self.state = state
@@ -83,78 +110,6 @@ package struct Channel: Hashable, Sendable, Identified {
 }
 
 extension Channel {
-    /// What a channel wants to hear. An empty list restricts nothing, except that single new postings come only to
-    /// channels that ask for the topic: on a busy day they would drown the rest.
-    package struct Rules: Hashable, Sendable {
-        package var topics: [Topic]
-        package var fields: [FieldCode]
-        /// Of the postings concerned.
-        package var languages: [Language]
-        package var classes: [Match.Class]
-        /// 0...1; matches below are passed over.
-        package var minimumScore: Double
-
-        /// Takes every value; by default everything is wanted.
-        package init(
-            topics: [Topic] = [], fields: [FieldCode] = [], languages: [Language] = [], classes: [Match.Class] = [],
-            minimumScore: Double = 0
-        ) {
-            self.topics = topics
-            self.fields = fields
-            self.languages = languages
-            self.classes = classes
-            self.minimumScore = minimumScore
-        }
-    }
-
-    /// What notices are about.
-    package enum Topic: String, Sendable, CaseIterable {
-        case matches, introductions, postings, groups
-        /// Asked for by a person who tries the channel; always sent.
-        case test
-        /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
-        case letter
-    }
-
-    /// What a notice is about, for the rules to judge.
-    package struct Occasion: Sendable {
-        package let topic: Topic
-        package let fields: [FieldCode]
-        package let languages: [Language]
-        package let kind: Match.Class?
-        package let score: Double?
-        /// The people whose postings it concerns.
-        package let concerned: [Identifier<Participant>]
-
-        /// Takes every value.
-        package init(
-            topic: Topic, fields: [FieldCode] = [], languages: [Language] = [], kind: Match.Class? = nil,
-            score: Double? = nil, concerned: [Identifier<Participant>] = []
-        ) {
-            self.topic = topic
-            self.fields = fields
-            self.languages = languages
-            self.kind = kind
-            self.score = score
-            self.concerned = concerned
-        }
-    }
-
-    /// Whether the channel wants to hear of it. A person's own channel hears only what concerns that person.
-    package func wants(_ occasion: Occasion, in taxonomy: FieldTaxonomy) -> Bool {
-        if occasion.topic == .test || occasion.topic == .letter { return true }
-        guard purpose == .notices else { return false }
-        if let owner, !occasion.concerned.contains(owner) { return false }
-        if rules.topics.isEmpty ? occasion.topic == .postings : !rules.topics.contains(occasion.topic) { return false }
-        if !rules.languages.isEmpty, Set(rules.languages).isDisjoint(with: occasion.languages) { return false }
-        if !rules.classes.isEmpty, let kind = occasion.kind, !rules.classes.contains(kind) { return false }
-        if let score = occasion.score, score < rules.minimumScore { return false }
-        guard !rules.fields.isEmpty else { return true }
-        return occasion.fields.contains { field in
-            rules.fields.contains { $0 == field || taxonomy[field]?.parent == $0 }
-        }
-    }
-
     /// Whether notices may be sent at the moment.
     package func isOpen(at now: Instant) -> Bool {
         switch state {

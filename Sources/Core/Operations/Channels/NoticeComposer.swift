@@ -32,6 +32,7 @@ struct NoticeComposer: Sendable {
         let texts = NoticeTexts(channel.language)
         return NoticeContent(
             kind: .matchFound, language: texts.notice, title: texts.matchTitle,
+            brief: Self.pair(pair.need, pair.seed),
             sentences: [texts.needLine(pair.need.content.title), texts.seedLine(pair.seed.content.title)],
             reason: words(pair, channel.language), bridge: bridge(pair, channel.language),
             closeness: NoticeCloseness(rawValue: match.kind.rawValue), request: texts.matchRequest,
@@ -52,7 +53,7 @@ struct NoticeComposer: Sendable {
         }
         let items = sorted.prefix(Self.longestList).map { match, pair in
             NoticeItem(
-                "\(pair.need.content.title) ⇄ \(pair.seed.content.title)", detail: words(pair, channel.language),
+                Self.pair(pair.need, pair.seed), detail: words(pair, channel.language),
                 bridge: bridge(pair, channel.language), link: link("matches/\(match.id)"))
         }
         let bridges = matches.filter { $0.0.kind == .bridge }.count
@@ -72,7 +73,7 @@ struct NoticeComposer: Sendable {
         let asked: Posting = introduction.needSide.answer == nil ? need : seed
         return NoticeContent(
             kind: isMutual ? .introductionMutual : .introductionInterest, language: texts.notice,
-            title: isMutual ? texts.mutualTitle : texts.interestTitle,
+            title: isMutual ? texts.mutualTitle : texts.interestTitle, brief: Self.pair(need, seed),
             sentences: [texts.needLine(need.content.title), texts.seedLine(seed.content.title)],
             bridge: bridge(need, seed, channel.language),
             request: isMutual ? texts.mutualRequest : texts.interestRequest(asked.content.title),
@@ -87,6 +88,7 @@ struct NoticeComposer: Sendable {
         let texts = NoticeTexts(channel.language)
         return NoticeContent(
             kind: .postingPublished, language: texts.notice, title: texts.publishedTitle(posting.kind),
+            brief: posting.content.title,
             sentences: [posting.content.title, posting.content.summary].filter { !$0.isEmpty },
             request: texts.publishedRequest, reference: short(posting.id.text), source: settings.name,
             happenedAt: now.milliseconds)
@@ -120,7 +122,11 @@ struct NoticeComposer: Sendable {
         return (ways?.actions(on: match, for: channel, at: now) ?? []) + actions([see])
     }
 
-    private func link(_ path: String) -> NoticeLink? {
+    private static func pair(_ need: Posting, _ seed: Posting) -> String {
+        "\(need.content.title) ⇄ \(seed.content.title)"
+    }
+
+    func link(_ path: String) -> NoticeLink? {
         try? NoticeLink(settings.publicAddress + "/" + path)
     }
 
@@ -129,7 +135,7 @@ struct NoticeComposer: Sendable {
     }
 
     /// The last eight characters of an identifier: enough to find it, short enough to say on the phone.
-    private func short(_ id: String) -> String { String(id.suffix(8)) }
+    func short(_ id: String) -> String { String(id.suffix(8)) }
 }
 
 extension MatchReason {

@@ -9,6 +9,8 @@ package struct ChannelDraft: Sendable {
     package var address: String
     /// `whsec_...` for a generic webhook; made if left out.
     package var signingKey: String?
+    /// What some platforms need besides an address, such as a token.
+    package var credential: String?
     package var language: Language
     package var rules: Channel.Rules
     /// The person whose own channel it is; nothing for a channel of the whole exchange.
@@ -16,13 +18,14 @@ package struct ChannelDraft: Sendable {
 
     /// Takes every value.
     package init(
-        name: String, platform: Channel.Platform, address: String, signingKey: String? = nil, language: Language,
-        rules: Channel.Rules, owner: Identifier<Participant>? = nil
+        name: String, platform: Channel.Platform, address: String, signingKey: String? = nil,
+        credential: String? = nil, language: Language, rules: Channel.Rules, owner: Identifier<Participant>? = nil
     ) {
         self.name = name
         self.platform = platform
         self.address = address
         self.signingKey = signingKey
+        self.credential = credential
         self.language = language
         self.rules = rules
         self.owner = owner
@@ -42,8 +45,10 @@ extension Office {
     /// Adds a channel: of one's own, or as a coordinator of the whole exchange.
     package func addChannel(_ draft: ChannelDraft, by actor: Actor) async throws -> AddedChannel {
         try actor.requireChannelRights(owner: draft.owner)
+        let platform = draft.platform.delivery
         let address = try checkedAddress(draft.address, on: draft.platform)
         let key = try signingKey(of: draft)
+        let credential = try checkedCredential(draft.credential, of: platform)
         var rules = TextRules()
         let name = rules.text(draft.name, "name", limit: TextLimits.name, required: true)
         check(draft.rules, &rules)
@@ -53,12 +58,14 @@ extension Office {
                 let person = try tx.require(owner)
                 if draft.platform == .mail { try actor.requireMailbox(address, of: person) }
             }
+            try tx.check(draft.rules, seenBy: actor)
             let id: Identifier<Channel> = ambient.identifier(at: tx.now)
             let channel = Channel(
                 id: id, name: name, platform: draft.platform,
                 sealedAddress: try sealer.seal(address.text, for: id.text + ".address"),
                 shownAddress: address.redacted,
                 sealedSigningKey: try key.map { try sealer.seal($0.text, for: id.text + ".key") },
+                sealedCredential: try credential.map { try sealer.seal($0, for: id.text + ".credential") },
                 language: draft.language, rules: draft.rules, state: .active, owner: draft.owner, version: 1,
                 createdAt: tx.now, updatedAt: tx.now)
             try tx.insert(channel)
@@ -68,17 +75,20 @@ extension Office {
         }
     }
 
-    /// Edits name, language and rules, and the address if a new one is given; a stopped channel stays stopped.
+    /// Edits name, language and rules, and address and credential if new ones are given; a stopped channel stays
+    /// stopped. What waits for a later hour than the new rules would let it is sent earlier.
     package func reviseChannel(
-        _ id: Identifier<Channel>, address: String? = nil, expecting version: Int? = nil,
+        _ id: Identifier<Channel>, address: String? = nil, credential: String? = nil, expecting version: Int? = nil,
         _ edit: @escaping @Sendable (inout Channel) throws -> Void, by actor: Actor
     ) async throws -> Channel {
         try actor.require(.take)
-        return try await change(id, expecting: version, .channelRevised, by: actor) { channel, _ in
+        return try await change(id, expecting: version, .channelRevised, by: actor) { channel, tx in
+            let platform = channel.platform.delivery
             let newAddress = try address.map { try checkedAddress($0, on: channel.platform) }
             if newAddress != nil, channel.platform == .mail, !actor.coordinates {
                 throw Refusal.forbidden("Ask a coordinator to change the address of a mailbox.")
             }
+            let newCredential = try credential.flatMap { try checkedCredential($0, of: platform) }
             var draft = channel
             try edit(&draft)
             var rules = TextRules()
@@ -86,18 +96,25 @@ extension Office {
             check(draft.rules, &rules)
             try rules.finish()
             channel.language = draft.language
-            channel.rules = draft.rules
+            if channel.rules != draft.rules {
+                try tx.check(draft.rules, seenBy: actor)
+                channel.rules = draft.rules
+                try tx.hastenGathered(of: id, to: draft.rules.notBefore(tx.now, ambient.clock) ?? tx.now)
+            }
             if let newAddress {
                 channel.sealedAddress = try sealer.seal(newAddress.text, for: id.text + ".address")
                 channel.shownAddress = newAddress.redacted
+            }
+            if let newCredential {
+                channel.sealedCredential = try sealer.seal(newCredential, for: id.text + ".credential")
             }
         }
     }
 
     /// Keeps notices back until the instant.
     package func muteChannel(_ id: Identifier<Channel>, until: Instant, by actor: Actor) async throws -> Channel {
-        try await change(id, .channelRevised, by: actor) { channel, now in
-            guard until > now else { throw Refusal.invalid("until", .outOfRange, "The end must be in the future.") }
+        try await change(id, .channelRevised, by: actor) { channel, tx in
+            guard until > tx.now else { throw Refusal.invalid("until", .outOfRange, "The end must be in the future.") }
             if case .stopped = channel.state {
                 throw Refusal.conflict(.state(subject: "channel", state: "stopped", verb: "muted"))
             }
@@ -124,6 +141,7 @@ extension Office {
                 delivery.progress = progress
                 _ = try tx.update(delivery, ifHeldBy: nil)
             }
+            try tx.hastenGathered(of: id, to: channel.rules.notBefore(tx.now, ambient.clock) ?? tx.now)
             return channel
         }
         nudge(.outbox)
@@ -165,16 +183,17 @@ extension Office {
         }
     }
 
-    private func change(
+    /// Writes what `edit` made of the channel, if it changed anything.
+    func change(
         _ id: Identifier<Channel>, expecting version: Int? = nil, _ kind: Happening.Kind, by actor: Actor,
-        _ edit: @escaping @Sendable (inout Channel, Instant) throws -> Void
+        _ edit: @escaping @Sendable (inout Channel, Store.Transaction) throws -> Void
     ) async throws -> Channel {
         try actor.require(.take)
         return try await write { tx in
             let old = try tx.requireChannel(id, by: actor)
             try tx.expect(version, current: old.version, "channel")
             var next = old
-            try edit(&next, tx.now)
+            try edit(&next, tx)
             guard next != old else { return old }
             next.version += 1
             next.updatedAt = tx.now
@@ -184,58 +203,21 @@ extension Office {
         }
     }
 
-    private func checkedAddress(
-        _ text: String, on platform: Channel.Platform
-    ) throws(Refusal) -> ChannelAddress {
-        if platform == .mail {
-            guard mail != nil else {
-                throw .invalid(
-                    "platform", .notAllowed, "No mail server is set up; an administrator sets mail.host and mail.from.")
-            }
-            let address = try EmailAddress(text, field: "address").text
-            return ChannelAddress(text: address, redacted: address, hints: [])
-        }
-        do throws(WebhookURLRefusal) {
-            let address = try WebhookURL(text.trimmed, allowing: allowance)
-            return ChannelAddress(
-                text: address.text, redacted: address.redacted, hints: platform.delivery.hints(for: address))
-        } catch {
-            throw .invalid("address", .malformed, error.sentence)
-        }
-    }
-
-    private func signingKey(of draft: ChannelDraft) throws(Refusal) -> WebhookSecret? {
-        guard draft.platform.delivery.signs else {
-            if draft.signingKey != nil {
-                throw .invalid("signing_key", .notAllowed, "\(draft.platform.rawValue) does not check signatures.")
-            }
-            return nil
-        }
-        do throws(WebhookSecretRefusal) {
-            guard let text = draft.signingKey else {
-                return try WebhookSecret(bytes: ambient.bytes(WebhookSecret.freshBytes))
-            }
-            return try WebhookSecret(text)
-        } catch {
-            throw .invalid("signing_key", .malformed, error.sentence)
-        }
-    }
-
-    private func check(_ channelRules: Channel.Rules, _ rules: inout TextRules) {
+    /// Finds what is wrong with rules by themselves; `ExchangeTransaction.check` looks for what they name in the store.
+    func check(_ channelRules: Channel.Rules, _ rules: inout TextRules) {
         for field in channelRules.fields where taxonomy[field] == nil {
             rules.add(FieldProblem("rules.fields", .unknown, "There is no field \"\(field.text.prefix(60))\"."))
+        }
+        for case .field(let field) in channelRules.follow where taxonomy[field] == nil {
+            rules.add(FieldProblem("rules.follow", .unknown, "There is no field \"\(field.text.prefix(60))\"."))
+        }
+        for case .field(let field) in channelRules.mute where taxonomy[field] == nil {
+            rules.add(FieldProblem("rules.mute", .unknown, "There is no field \"\(field.text.prefix(60))\"."))
         }
         if !(0...1).contains(channelRules.minimumScore) {
             rules.add(FieldProblem("rules.minimum_score", .outOfRange, "A score is between 0 and 1."))
         }
     }
-}
-
-/// Where a channel leads, checked.
-private struct ChannelAddress: Sendable {
-    let text: String
-    let redacted: String
-    let hints: [WebhookURLHint]
 }
 
 extension Actor {
@@ -267,13 +249,9 @@ extension ExchangeTransaction {
 }
 
 extension Channel.Platform {
-    /// The platform as Delivery knows it.
-    package var delivery: DeliveryPlatform {
-        switch self {
-        case .slack: .slack
-        case .mattermost: .mattermost
-        case .generic: .generic
-        case .mail: .mail
-        }
-    }
+    /// The platform as Delivery knows it: both use the same words.
+    package var delivery: DeliveryPlatform { DeliveryPlatform(rawValue: rawValue) ?? .generic }
+
+    /// What becomes of notices that pile up, unless the channel's rules say otherwise: programs want each event.
+    package var usualBacklog: Channel.Backlog { self == .generic ? .each : .merged }
 }

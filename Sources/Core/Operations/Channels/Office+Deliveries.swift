@@ -85,7 +85,7 @@ extension Office {
 }
 
 extension ExchangeTransaction {
-    /// Writes a notice for one channel in its platform's form.
+    /// Writes a notice for one channel in its platform's form, due now. `say` heeds the channel's hours.
     @discardableResult
     func post(
         _ content: NoticeContent, to channel: Channel, topic: Channel.Topic, subject: String, _ ambient: Ambient
@@ -119,7 +119,7 @@ extension ExchangeTransaction {
     ) throws -> Int {
         var count = 0
         for channel in try listeningChannels() where channel.wants(occasion, in: taxonomy) {
-            try post(try compose(channel), to: channel, topic: occasion.topic, subject: subject, ambient)
+            try say(try compose(channel), to: channel, topic: occasion.topic, subject: subject, ambient)
             count += 1
         }
         return count

@@ -69,12 +69,11 @@ extension Office {
         let text =
             claimed.delivery.progress.occasion == .possiblyRepeated
             ? claimed.notice.markedBody ?? claimed.notice.body : claimed.notice.body
-        let secrets = try channel.sealedSigningKey.map {
-            [try WebhookSecret(try sealer.open($0, for: channel.id.text + ".key"))]
-        }
+        let now = ambient.now()
         return try channel.platform.delivery.request(
             id: claimed.delivery.id.text, message: claimed.notice.id.text, to: address, payload: Array(text.utf8),
-            secrets: secrets ?? [], seconds: ambient.now().milliseconds / 1000)
+            secrets: try signingKeys(of: channel, at: now), credential: try credential(of: channel),
+            seconds: now.milliseconds / 1000)
     }
 
     /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel

@@ -53,9 +53,7 @@ extension Office {
         let need = try tx.require(pair.need)
         let seed = try tx.require(pair.seed)
         let composer = NoticeComposer(settings: settings, taxonomy: taxonomy, ways: try answerWays(tx))
-        let occasion = Channel.Occasion(
-            topic: .introductions, fields: need.content.fields + seed.content.fields,
-            languages: [need.content.language, seed.content.language], concerned: [need.owner, seed.owner])
+        let occasion = try tx.occasion(.introductions, about: [need, seed])
         guard need.isToldInChannels, seed.isToldInChannels,
             try !tx.isApart(need.organization, seed.organization)
         else { return answered }

@@ -28,9 +28,7 @@ extension Office {
                 try tx.append([group.proposed(by: actor.reference)])
                 let members = group.members.compactMap { postings[$0] }
                 guard members.allSatisfy(\.isToldInChannels) else { continue }
-                let occasion = Channel.Occasion(
-                    topic: .groups, fields: members.flatMap(\.content.fields),
-                    languages: members.map(\.content.language), concerned: members.map(\.owner))
+                let occasion = try tx.occasion(.groups, about: members)
                 let now = tx.now
                 try tx.notify(occasion, subject: group.id.text, in: taxonomy, ambient) { channel in
                     composer.proposed(group, members, for: channel, at: now)
@@ -117,7 +115,8 @@ extension NoticeComposer {
             [need.map { texts.needLine($0.content.title) }].compactMap { $0 }
             + seeds.map { texts.seedLine($0.content.title) }
         return NoticeContent(
-            kind: .groupProposed, language: texts.notice, title: texts.groupTitle, sentences: titles,
+            kind: .groupProposed, language: texts.notice, title: texts.groupTitle,
+            brief: members.map(\.content.title).joined(separator: " ＋ "), sentences: titles,
             reason: need.flatMap { texts.group(group, need: $0, seeds: seeds, taxonomy).first },
             request: texts.groupRequest, reference: String(group.id.text.suffix(8)), source: settings.name,
             happenedAt: now.milliseconds)

@@ -60,11 +60,8 @@ extension ExplainedPair {
     /// Postings for coordinators only are not spoken of in channels.
     var isAnnounced: Bool { need.isToldInChannels && seed.isToldInChannels }
 
-    func occasion(of match: Match) -> Channel.Occasion {
-        Channel.Occasion(
-            topic: .matches, fields: need.content.fields + seed.content.fields,
-            languages: [need.content.language, seed.content.language], kind: match.kind, score: match.score,
-            concerned: [need.owner, seed.owner])
+    func occasion(of match: Match, _ regions: [Identifier<Organization>: RegionCode]) -> Channel.Occasion {
+        Channel.Occasion(.matches, about: [need, seed], kind: match.kind, score: match.score, regions: regions)
     }
 }
 
@@ -142,14 +139,15 @@ extension ExchangeTransaction {
     /// Tells every channel, in one notice each, of those among the matches that it wants to hear of.
     func announce(_ matches: [(Match, ExplainedPair)], _ composer: NoticeComposer, _ ambient: Ambient) throws {
         guard !matches.isEmpty else { return }
+        let regions = try regions(of: matches.flatMap { [$0.1.need, $0.1.seed] })
         for channel in try listeningChannels() {
-            let wanted = matches.filter { channel.wants($0.1.occasion(of: $0.0), in: composer.taxonomy) }
+            let wanted = matches.filter { channel.wants($0.1.occasion(of: $0.0, regions), in: composer.taxonomy) }
             guard let first = wanted.first else { continue }
             let content =
                 wanted.count == 1
                 ? composer.found(first.0, first.1, for: channel, at: now)
                 : composer.foundTogether(wanted, for: channel, at: now)
-            try post(content, to: channel, topic: .matches, subject: first.0.id.text, ambient)
+            try say(content, to: channel, topic: .matches, subject: first.0.id.text, ambient)
         }
     }
 }

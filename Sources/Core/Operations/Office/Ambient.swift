@@ -9,15 +9,24 @@ package struct Ambient: Sendable {
     package let random: @Sendable () -> UInt64
     /// The time zones of the world.
     package let zones: ZoneOffsets
+    /// The clocks on the walls of the region, for digests and quiet hours.
+    package let clock: LocalClock
 
-    /// Takes every source; without a table of zones those of the region that know no daylight saving.
+    /// Takes every source; without a table of zones those of the region that know no daylight saving, and Japan's
+    /// clocks.
     package init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
-        zones: ZoneOffsets = .constant
+        zones: ZoneOffsets = .constant, clock: LocalClock = LocalClock(offsetMinutes: 540)
     ) {
         self.now = now
         self.random = random
         self.zones = zones
+        self.clock = clock
+    }
+
+    /// The same world where clocks run otherwise.
+    package func keeping(_ clock: LocalClock) -> Ambient {
+        Ambient(now: now, random: random, zones: zones, clock: clock)
     }
 
     /// A new identifier at the moment.

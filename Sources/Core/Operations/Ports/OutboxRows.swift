@@ -132,3 +132,60 @@ package protocol OutboxRows {
     /// Empties the texts of notices delivered before the instant; the facts of their attempts stay.
     func purgeBodies(deliveredBefore: Instant, limit: Int) throws -> Int
 }
+
+/// A notice that waits for its hour, or for others to be said with it. It has no delivery yet.
+package struct GatheredNotice: Sendable, Equatable {
+    package let id: Identifier<Notice>
+    package let channel: Identifier<Channel>
+    package let topic: Channel.Topic
+    /// The identifier of what it is about.
+    package let subject: String
+    package let content: NoticeContent
+    /// It is not sent earlier.
+    package let notBefore: Instant
+    package let createdAt: Instant
+
+    /// Takes every value.
+    package init(
+        id: Identifier<Notice>, channel: Identifier<Channel>, topic: Channel.Topic, subject: String,
+        content: NoticeContent, notBefore: Instant, createdAt: Instant
+    ) {
+        self.id = id
+        self.channel = channel
+        self.topic = topic
+        self.subject = subject
+        self.content = content
+        self.notBefore = notBefore
+        self.createdAt = createdAt
+    }
+}
+
+/// What waits for a channel's hour.
+package struct GatheredCount: Sendable, Equatable {
+    package let count: Int
+    /// The earliest moment at which some of it is sent.
+    package let next: Instant?
+
+    /// Takes both values.
+    package init(count: Int, next: Instant?) {
+        self.count = count
+        self.next = next
+    }
+}
+
+/// Gathered notices in the store: as durable as the outbox that they move to.
+package protocol GatheredRows {
+    func gather(_ notice: GatheredNotice) throws
+    func gatheredCount(of channel: Identifier<Channel>) throws -> GatheredCount
+    /// Channels that are open at the instant and have notices whose time has come, the longest waiting first.
+    func channelsToRelease(at now: Instant, limit: Int) throws -> [Identifier<Channel>]
+    /// Takes the channel's notices whose time has come out of the store, oldest first: of several processes only one
+    /// gets each.
+    func takeGathered(of channel: Identifier<Channel>, at now: Instant, limit: Int) throws -> [GatheredNotice]
+    /// Lets what would wait longer be sent at the instant.
+    func hastenGathered(of channel: Identifier<Channel>, to moment: Instant) throws
+    /// The next moment after the instant at which something is to be sent.
+    func nextRelease(after now: Instant) throws -> Instant?
+    /// How many deliveries of the channel are open, counted up to `most`.
+    func openDeliveryCount(of channel: Identifier<Channel>, upTo most: Int) throws -> Int
+}

@@ -84,9 +84,7 @@ extension Office {
     private func announce(_ posting: Posting, _ tx: Store.Transaction) throws {
         guard posting.isToldInChannels else { return }
         let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
-        let occasion = Channel.Occasion(
-            topic: .postings, fields: posting.content.fields, languages: [posting.content.language],
-            concerned: [posting.owner])
+        let occasion = try tx.occasion(.postings, about: [posting])
         let now = tx.now
         try tx.notify(occasion, subject: posting.id.text, in: taxonomy, ambient) { channel in
             composer.published(posting, for: channel, at: now)

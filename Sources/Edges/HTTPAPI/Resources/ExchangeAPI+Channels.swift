@@ -12,6 +12,7 @@ extension ExchangeAPI {
             .optional("name", .name(TextLimits.name)),
             .optional(
                 "address", Self.address, "The new webhook."),
+            .optional("credential", Self.credential, "The new token or key that the platform needs besides."),
             .optional("language", .choice(Language.self)), .optional("rules", ChannelForm.ruleInput(fieldCode)),
         ]
         return [
@@ -36,11 +37,12 @@ extension ExchangeAPI {
             ) { request in
                 let body = request.body
                 let changed = try await office.reviseChannel(
-                    request.id("channel"), address: body.text("address"), expecting: request.expectedVersion(),
+                    request.id("channel"), address: body.text("address"), credential: body.text("credential"),
+                    expecting: request.expectedVersion(),
                     { channel in
                         body.change("name", &channel.name)
                         body.change("language", &channel.language)
-                        if let rules = body["rules"] { ChannelForm.apply(rules, to: &channel.rules) }
+                        if let rules = body["rules"] { try ChannelForm.apply(rules, to: &channel.rules) }
                     }, by: request.actor())
                 return .ok(ChannelForm.json(changed), version: changed.version)
             }.taking(.id("channel", Channel.self)).checksVersion().refusing(.conflict).body(
@@ -61,6 +63,10 @@ extension ExchangeAPI {
             example: "https://hooks.example.jp/services/secret")
     }
 
+    private static var credential: Schema {
+        Schema.string(.filledLine, length: 1...2048).about("A secret: it is kept encrypted and never shown.")
+    }
+
     private var addingChannel: Route {
         let added = Schema.object([
             .required("channel", channelForm),
@@ -72,11 +78,12 @@ extension ExchangeAPI {
             gives: .created(added, "Added.")
         ) { request in
             let body = request.body
-            var rules = Channel.Rules()
-            ChannelForm.apply(body["rules"] ?? .null, to: &rules)
+            let platform = body.choice("platform", Channel.Platform.self) ?? .generic
+            var rules = Channel.Rules(backlog: platform.usualBacklog)
+            try ChannelForm.apply(body["rules"] ?? .null, to: &rules)
             let draft = ChannelDraft(
-                name: body.text("name") ?? "", platform: body.choice("platform") ?? .generic,
-                address: body.text("address") ?? "", signingKey: body.text("signing_key"),
+                name: body.text("name") ?? "", platform: platform, address: body.text("address") ?? "",
+                signingKey: body.text("signing_key"), credential: body.text("credential"),
                 language: body.choice("language") ?? .ja, rules: rules, owner: try body.id("owner"))
             let made = try await office.addChannel(draft, by: request.actor())
             let json: JSONValue = [
@@ -97,6 +104,9 @@ extension ExchangeAPI {
                     .optional(
                         "signing_key", Schema.text(1...200).orNull,
                         "whsec_... of a generic webhook; made when not given."),
+                    .optional(
+                        "credential", Self.credential.orNull,
+                        "What zulip (EMAIL:KEY of a bot), matrix (an access token) and chatwork (an API token) need."),
                     .required("language", .choice(Language.self)),
                     .optional("rules", ChannelForm.ruleInput(fieldCode)),
                     .optional("owner", Schema.id(Participant.self).orNull, "Null for a channel of the whole exchange."),

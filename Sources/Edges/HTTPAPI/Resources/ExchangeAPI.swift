@@ -27,8 +27,8 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
     package var routes: [Route] {
         selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
-            + channelRoutes + channelStateRoutes + deliveryRoutes + tokenRoutes + tableRoutes + roundRoutes + logRoutes
-            + exposureRoutes + groupRoutes + learningRoutes
+            + channelRoutes + channelStateRoutes + channelToolRoutes + deliveryRoutes + tokenRoutes + tableRoutes
+            + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.

@@ -159,6 +159,18 @@ package struct TextForm: Sendable {
         example: "2030-04-01T09:00:00.000Z"
     ) { Instant(rfc3339: $0) != nil }
 
+    /// A time of day.
+    package static let clockTime = TextForm(
+        pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$", says: "a time of day such as 08:30", example: "08:30"
+    ) { LocalTime($0)?.text == $0 }
+
+    /// How often a channel is written to.
+    package static let cadence = TextForm(
+        pattern: "^(immediate|hourly|daily ([01][0-9]|2[0-3]):[0-5][0-9]"
+            + "|weekly (mon|tue|wed|thu|fri|sat|sun) ([01][0-9]|2[0-3]):[0-5][0-9])$",
+        says: "immediate, hourly, daily 08:30 or weekly mon 08:30", example: "daily 08:30"
+    ) { Channel.Cadence($0)?.text == $0 }
+
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     private static func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 }

@@ -4,8 +4,9 @@ import Operations
 extension StoredTransaction {
     private static let columns = """
         id, name, platform, sealed_address, shown_address, sealed_signing_key, language, rule_topics, rule_fields,
-        rule_languages, rule_classes, rule_minimum_score, state, state_at_ms, stopped_reason, owner_id, purpose,
-        version, created_at_ms, updated_at_ms
+        rule_languages, rule_classes, rule_minimum_score, state, state_at_ms, stopped_reason, owner_id, version,
+        created_at_ms, updated_at_ms, sealed_credential, sealed_old_key, old_key_until_ms, rule_regions, rule_anonymity,
+        rule_follow, rule_mute, rule_cadence, rule_quiet_hours, rule_backlog, purpose
         """
 
     private static func decode(_ row: borrowing SQLRow) throws -> Channel {
@@ -19,12 +20,32 @@ extension StoredTransaction {
         return Channel(
             id: try row.identifier(0), name: try row.text(1), platform: try row.choice(2),
             sealedAddress: try row.text(3), shownAddress: try row.text(4), sealedSigningKey: try row.textOrNil(5),
-            language: try row.choice(6),
-            rules: Channel.Rules(
-                topics: try row.choices(7), fields: try row.list(8).map { FieldCode($0) },
-                languages: try row.choices(9), classes: try row.choices(10), minimumScore: try row.double(11)),
-            state: state, owner: try row.identifierOrNil(15), purpose: try row.choice(16), version: try row.int(17),
-            createdAt: try row.instant(18), updatedAt: try row.instant(19))
+            retiringKey: try retiringKey(row), sealedCredential: try row.textOrNil(19), language: try row.choice(6),
+            rules: try rules(row), state: state, owner: try row.identifierOrNil(15), purpose: try row.choice(29),
+            version: try row.int(16),
+            createdAt: try row.instant(17),
+            updatedAt: try row.instant(18))
+    }
+
+    private static func retiringKey(_ row: borrowing SQLRow) throws -> Channel.RetiringKey? {
+        guard let sealed = try row.textOrNil(20), let until = try row.instantOrNil(21) else { return nil }
+        return Channel.RetiringKey(sealed: sealed, until: until)
+    }
+
+    private static func rules(_ row: borrowing SQLRow) throws -> Channel.Rules {
+        let cadence = try row.text(26)
+        let quiet = try row.textOrNil(27)
+        guard let read = Channel.Cadence(cadence) else {
+            throw StoreFault.undecodable("“\(cadence)” is no cadence of a channel")
+        }
+        let hours = quiet.flatMap { Channel.QuietHours($0) }
+        if let quiet, hours == nil { throw StoreFault.undecodable("“\(quiet)” are no quiet hours of a channel") }
+        return Channel.Rules(
+            topics: try row.choices(7), fields: try row.list(8).map { FieldCode($0) },
+            regions: try row.list(22).map { RegionCode(stored: $0) }, languages: try row.choices(9),
+            classes: try row.choices(10), minimumScore: try row.double(11), anonymity: try row.choice(23),
+            follow: try row.list(24).map { Channel.Subject($0) }, mute: try row.list(25).map { Channel.Subject($0) },
+            cadence: read, quietHours: hours, backlog: try row.choice(28))
     }
 
     private static func values(_ channel: Channel) -> [SQLValue] {
@@ -42,7 +63,12 @@ extension StoredTransaction {
             SQLValue(list: channel.rules.languages.map(\.rawValue)),
             SQLValue(list: channel.rules.classes.map(\.rawValue)), .real(channel.rules.minimumScore),
             .text(channel.state.word), SQLValue(moment), SQLValue(reason), SQLValue(channel.owner),
-            SQLValue(channel.purpose), SQLValue(channel.version), SQLValue(channel.updatedAt),
+            SQLValue(channel.version), SQLValue(channel.updatedAt), SQLValue(channel.sealedCredential),
+            SQLValue(channel.retiringKey?.sealed), SQLValue(channel.retiringKey?.until),
+            SQLValue(list: channel.rules.regions.map(\.text)), SQLValue(channel.rules.anonymity),
+            SQLValue(list: channel.rules.follow.map(\.text)), SQLValue(list: channel.rules.mute.map(\.text)),
+            .text(channel.rules.cadence.text), SQLValue(channel.rules.quietHours?.text),
+            SQLValue(channel.rules.backlog), SQLValue(channel.purpose),
         ]
     }
 
@@ -52,8 +78,11 @@ extension StoredTransaction {
             """
             INSERT INTO channel (name, platform, sealed_address, shown_address, sealed_signing_key, language,
                 rule_topics, rule_fields, rule_languages, rule_classes, rule_minimum_score, state, state_at_ms,
-                stopped_reason, owner_id, purpose, version, updated_at_ms, id, created_at_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                stopped_reason, owner_id, version, updated_at_ms, sealed_credential, sealed_old_key, old_key_until_ms,
+                rule_regions, rule_anonymity, rule_follow, rule_mute, rule_cadence, rule_quiet_hours, rule_backlog,
+                purpose, id,
+                created_at_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, Self.values(channel) + [SQLValue(channel.id), SQLValue(channel.createdAt)])
     }
 
@@ -63,8 +92,10 @@ extension StoredTransaction {
             """
             UPDATE channel SET name = ?, platform = ?, sealed_address = ?, shown_address = ?, sealed_signing_key = ?,
                 language = ?, rule_topics = ?, rule_fields = ?, rule_languages = ?, rule_classes = ?,
-                rule_minimum_score = ?, state = ?, state_at_ms = ?, stopped_reason = ?, owner_id = ?, purpose = ?,
-                version = ?, updated_at_ms = ?
+                rule_minimum_score = ?, state = ?, state_at_ms = ?, stopped_reason = ?, owner_id = ?, version = ?,
+                updated_at_ms = ?, sealed_credential = ?, sealed_old_key = ?, old_key_until_ms = ?, rule_regions = ?,
+                rule_anonymity = ?, rule_follow = ?, rule_mute = ?, rule_cadence = ?, rule_quiet_hours = ?,
+                rule_backlog = ?, purpose = ?
             WHERE id = ? AND version = ?
             """, Self.values(channel) + [SQLValue(channel.id), SQLValue(version)])
         guard changed == 1 else { try refuseStale("channel", "channel", channel.id.text) }
