@@ -46,6 +46,9 @@ extension Office {
         let key = try signingKey(of: draft)
         var rules = TextRules()
         let name = rules.text(draft.name, "name", limit: TextLimits.name, required: true)
+        if name.hasPrefix("mailto:") {
+            rules.add(FieldProblem("name", .notAllowed, "Names that begin with mailto: are kept for single readers."))
+        }
         check(draft.rules, &rules)
         try rules.finish()
         return try await write { tx in
@@ -123,6 +126,10 @@ extension Office {
                 guard let progress = try? delivery.progress.resumed(now: tx.now.milliseconds) else { continue }
                 delivery.progress = progress
                 _ = try tx.update(delivery, ifHeldBy: nil)
+            }
+            if var course = try tx.courses([id])[id] {
+                course.mended(now: tx.now.milliseconds)
+                try tx.save(course, of: id)
             }
             return channel
         }
