@@ -121,7 +121,7 @@ extension `The built program` {
                 }
                 for command in [
                     ["channels", "list", "--json"], ["deliveries", "list", "--json"], ["deliveries", "health"],
-                    ["doctor", "--settings"], ["backup", folder + "/copy", "--portable"], ["export", "participants"],
+                    ["doctor", "--settings"], ["backup", folder + "/copy", "--form", "portable"], ["export", "participants"],
                 ] {
                     let ending = try served.run(command)
                     outputs[command.joined(separator: " ")] = ending.out + ending.err
@@ -281,6 +281,9 @@ extension `The built program` {
                     let sent = try wire.ask("POST", "/api/v1/channels/\(id)/test", token: served.token)
                     if sent.status == 201, let id = sent.id { accepted.insert(id) }
                 }
+                // The service is strace's child; strace ends with it.
+                let child = try Program.command(["pgrep", "-P", "\(served.processIdentifier)"]).out
+                for number in child.split(separator: "\n").compactMap({ Int32($0) }) { kill(number, SIGKILL) }
                 served.kill()
                 try served.start()
                 #expect(!accepted.isEmpty)

@@ -1,3 +1,4 @@
+import Exchange
 import Metrics
 import Operations
 import ServiceLifecycle

@@ -1,3 +1,4 @@
+import Delivery
 package import Exchange
 
 /// Which deliveries of a channel are to be sent once more.

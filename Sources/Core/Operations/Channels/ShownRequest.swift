@@ -1,5 +1,5 @@
-package import Delivery
-package import Exchange
+import Delivery
+import Exchange
 
 /// What was, or will be, sent, as people may see it: no address whole, no key, no link that is somebody's own.
 package struct ShownRequest: Hashable, Sendable {

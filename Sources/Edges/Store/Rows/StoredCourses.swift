@@ -12,7 +12,8 @@ extension StoredTransaction {
                 FROM channel_course WHERE channel_id IN (\(placeholders)) ORDER BY channel_id
                 """
             try sql.each(query, values) { row in
-                let reason = try row.textOrNil(8).map { JudgedReason($0, try row.textOrNil(9) ?? "") }
+                let (code, sentence) = (try row.textOrNil(8), try row.textOrNil(9))
+                let reason = code.map { JudgedReason($0, sentence ?? "") }
                 found[try row.identifier(0)] = ChannelCourse(
                     fullAt: try row.int64(1), restsUntil: try row.int64(2), failures: try row.int(3),
                     brokenSince: try row.int64OrNil(4), openUntil: try row.int64OrNil(5),
