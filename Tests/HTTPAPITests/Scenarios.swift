@@ -279,6 +279,13 @@ extension Scenario {
             .hides("ownsecretpath", from: .owner, .coordinator),
         Scenario("replayDelivery", .post, "/api/v1/deliveries/{ownDelivery}/replay", "401 403 200 404 200 200 403")
             .causes("delivery.replayed"),
+        Scenario(
+            "replayDeliveries", .post, "/api/v1/channels/{ownChannel}/replay", "401 403 200 404 200 200 403",
+            #"{"since":"2020-01-01T00:00:00Z","states":["dead","ambiguous","delivered"]}"#
+        ).shows("without_text"),
+        Scenario("listChannelHealth", .get, "/api/v1/channel-health", "401 200 200 200 200 200 200")
+            .shows("{ownChannel}", to: .owner, .coordinator)
+            .hides("{channel}", from: .observer, .owner, .other, .narrow),
     ]
 
     private static let table =

@@ -95,6 +95,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("vetoes of an organization", uses: "veto__first_id__second_id", "veto_second") {
             _ = try $0.vetoed(by: org)
         },
+        HotQuery("when to look next", uses: "delivery_open") { _ = try $0.nextLook(at: since) },
         HotQuery("what may be sent", uses: "delivery_open") {
             _ = try $0.claimable(at: since, perChannel: 16, limit: 64)
         },
@@ -216,7 +217,8 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
                     let scans = plans.filter { $0.hasPrefix("SCAN ") && !$0.contains("USING") }
                     #expect(
                         scans.allSatisfy {
-                            $0.contains("SCAN c") || $0.contains("_side") || $0.contains("SUBQUERY")
+                            $0.contains("SCAN c") || $0.contains("SCAN busy") || $0.contains("SCAN line")
+                                || $0.contains("SCAN l") || $0.contains("_side") || $0.contains("SUBQUERY")
                                 || $0.contains("shown")
                         },
                         "\(query.name) reads a whole table: \(plans)")

@@ -40,7 +40,8 @@ struct IndustryMix: AsyncParsableCommand {
             CommandGroup(
                 name: "Look after:",
                 subcommands: [
-                    TokenCommand.self, BackupCommand.self, RestoreCommand.self, MigrateCommand.self, EngineCommand.self,
+                    DeliveriesCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
+                    MigrateCommand.self, EngineCommand.self,
                 ]),
         ])
 }

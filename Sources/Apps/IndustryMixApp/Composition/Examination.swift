@@ -117,6 +117,9 @@ struct Examination {
             let failure = Failure(error)
             return Finding(.bad, "key file", failure.what, failure.advice)
         }
+        guard directory.keyComesFromFile else {
+            return Finding(.good, "key file", "None: the key comes from the configuration (data.key).")
+        }
         var status = stat()
         guard stat(directory.keyFile, &status) == 0 else {
             return Finding(.bad, "key file", "\(directory.keyFile) cannot be looked at.", "Check its folder.")

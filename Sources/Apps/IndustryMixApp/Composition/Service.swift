@@ -40,7 +40,7 @@ struct Service {
                 assembly: MeaningAssembly(configuration: configuration), matchmaker: matchmaker, sender: sender,
                 logger: logger),
             RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
-            Housekeeping(exchange: exchange, logger: logger),
+            Housekeeping(exchange: exchange, logger: logger), DeliveryGauges(office: exchange.office),
             application(matchmaker, rounds, registry, logger),
         ]
         var settings = ServiceGroupConfiguration(

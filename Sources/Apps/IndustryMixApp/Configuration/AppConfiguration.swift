@@ -13,6 +13,7 @@ struct AppConfiguration: Sendable {
     var dictionaries: Dictionaries.Source
     var dataDirectory: String
     var keyFile: String
+    var key: String?
     var databaseURL: String?
     var databaseSchema: String?
     var readers: Int
@@ -153,6 +154,7 @@ extension AppConfiguration {
         dictionaries = Dictionaries.Source(try all.list("exchange.dictionaries"))
         dataDirectory = data
         keyFile = try all.path("data.key_file", base: base) ?? data + "/secret.key"
+        key = try all.optional("data.key")
         databaseURL = try all.optional("database.url")
         databaseSchema = try all.optional("database.schema")
         readers = try all.number("database.readers", in: 1...64)

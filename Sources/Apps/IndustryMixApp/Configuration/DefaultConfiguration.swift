@@ -53,6 +53,9 @@ enum DefaultConfiguration {
           # file they cannot be read again, so back it up, but not together with the database.
           # Empty: secret.key in the data directory.
           key_file: ""
+          # The same digits themselves: for the environment (INDUSTRYMIX_DATA_KEY), where secrets are handed out so. Then
+          # no key file is read or made.
+          key: ""
 
         database:
           # Empty: SQLite in the data directory, which serves a region well. postgres://user@host/name for
