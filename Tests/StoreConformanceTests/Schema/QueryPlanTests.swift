@@ -118,6 +118,18 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
         },
         HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
+        HotQuery("acknowledged requests to work on", uses: "inbound_open") {
+            _ = try $0.claimInbound(by: "h", at: since, until: since, limit: 16)
+        },
+        HotQuery("the next acknowledged request", uses: "inbound_open") { _ = try $0.nextInbound() },
+        HotQuery("acknowledged requests to forget", uses: "inbound_ended") {
+            _ = try $0.pruneInbound(endedBefore: since, limit: 64)
+        },
+        HotQuery("who a chat user is", uses: "chat_account") { _ = try $0.chatAccount("slack:T1:U1") },
+        HotQuery("chat accounts of a person", uses: "chat_account_participant") {
+            _ = try $0.chatAccounts(of: person)
+        },
+        HotQuery("a link code", uses: "link_code__code_hash") { _ = try $0.takeCode(hash: "h") },
         HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
         HotQuery("events by date", uses: "event_day") { _ = try $0.events(EventFilter(), page) },
         HotQuery("events of a series", uses: "event_series_event") { _ = try $0.events(of: series) },

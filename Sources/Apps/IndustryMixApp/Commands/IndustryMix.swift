@@ -34,7 +34,7 @@ struct IndustryMix: AsyncParsableCommand {
                 name: "Bring together:",
                 subcommands: [
                     MatchCommand.self, MatchesCommand.self, IntroductionsCommand.self, GroupsCommand.self,
-                    VetoesCommand.self, ChannelsCommand.self, LearningCommand.self,
+                    VetoesCommand.self, ChannelsCommand.self, WorkspacesCommand.self, LearningCommand.self,
                     TimetableCommand.self, BoothsCommand.self,
                 ]),
             CommandGroup(

@@ -29,6 +29,7 @@ struct Examination {
         await meaning(exchange, &findings)
         await channels(exchange, &findings)
         await deliveries(exchange, &findings)
+        await inbound(exchange, &findings)
         await exchange.store.close()
         return findings
     }

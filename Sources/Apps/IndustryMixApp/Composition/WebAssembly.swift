@@ -12,13 +12,16 @@ struct WebAssembly {
     let matchmaker: Matchmaker<StoredExchange>
     let rounds: RoundRunner<StoredExchange>
     let registry: MetricsRegistry
+    /// Where requests of chat platforms wait for what they are answered.
+    let waiters: InboundWaiters
 
     func router() -> Router<WebContext> {
         var settings = WebSettings()
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
         let api = ExchangeAPI(
-            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading)
+            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading,
+            waiters: waiters)
         var services = api.services
         services.limits = limits
         let table = RouteTable.complete(
@@ -26,6 +29,7 @@ struct WebAssembly {
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
         MatchPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
+        AnswerPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
         return router
     }
 

@@ -3,6 +3,7 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case matchFound = "match.found"
     case introductionInterest = "introduction.interest"
     case introductionMutual = "introduction.mutual"
+    case coordinatorAsked = "match.asked_about"
     case postingPublished = "posting.published"
     case groupProposed = "group.proposed"
     case topic = "topic.published"

@@ -14,6 +14,7 @@ package struct NoticeWords: Sendable {
         case .matchFound: pick("新しいマッチ", "New match", "새로운 매칭", "新的匹配")
         case .introductionInterest: pick("関心の表明", "Someone is interested", "관심 표명", "有人表示兴趣")
         case .introductionMutual: pick("双方が関心", "Both sides are interested", "양측 모두 관심", "双方均有兴趣")
+        case .coordinatorAsked: pick("質問", "A question", "문의", "提问")
         case .postingPublished: pick("新しい掲載", "New posting", "새 게시물", "新发布")
         case .groupProposed: pick("研究会の提案", "A proposed study group", "연구회 제안", "研究会提案")
         case .topic: pick("お知らせ", "Topic", "소식", "资讯")

@@ -98,7 +98,6 @@ extension Happening {
         case workspaceRevoked = "workspace.revoked"
         case chatLinked = "participant.chat_linked"
         case chatUnlinked = "participant.chat_unlinked"
-        case mailsEnded = "participant.mails_ended"
         case seriesAdded = "series.added"
         case seriesRevised = "series.revised"
         case seriesRemoved = "series.removed"

@@ -22,7 +22,7 @@ package struct Office<Store: ExchangeStore>: Sendable {
 
     /// Whom a change concerns.
     package enum Nudge: Sendable {
-        case happenings, outbox
+        case happenings, outbox, inbound
     }
 
     /// Takes all collaborators.
