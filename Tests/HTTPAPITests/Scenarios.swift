@@ -3,7 +3,9 @@ import HTTPTypes
 extension Scenario {
     /// Every route at least once. The columns are those of `Voice`: visitor, observer, owner, other, coordinator,
     /// administrator, narrow.
-    static let all = parties + joining + postings + postingStates + encounters + channels + standing + documents
+    static let all =
+        parties + joining + postings + postingStates + encounters + channels + standing + documents
+        + meetingPeople
 
     private static let parties = [
         Scenario("getMe", .get, "/api/v1/me", "401 200 200 200 200 200 200").shows("owner@mail.example", to: .owner)

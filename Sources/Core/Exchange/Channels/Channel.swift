@@ -109,7 +109,7 @@ extension Channel {
 
     /// What notices are about.
     package enum Topic: String, Sendable, CaseIterable {
-        case matches, introductions, postings, groups
+        case matches, introductions, postings, groups, events
         /// Asked for by a person who tries the channel; always sent.
         case test
         /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
@@ -125,11 +125,19 @@ extension Channel {
         package let score: Double?
         /// The people whose postings it concerns.
         package let concerned: [Identifier<Participant>]
+        package let audience: Audience
+
+        /// Whose channels may hear of it.
+        package enum Audience: Sendable {
+            case everybody
+            /// Only channels of people whom it concerns.
+            case concerned
+        }
 
         /// Takes every value.
         package init(
             topic: Topic, fields: [FieldCode] = [], languages: [Language] = [], kind: Match.Class? = nil,
-            score: Double? = nil, concerned: [Identifier<Participant>] = []
+            score: Double? = nil, concerned: [Identifier<Participant>] = [], audience: Audience = .everybody
         ) {
             self.topic = topic
             self.fields = fields
@@ -137,6 +145,7 @@ extension Channel {
             self.kind = kind
             self.score = score
             self.concerned = concerned
+            self.audience = audience
         }
     }
 
@@ -145,12 +154,22 @@ extension Channel {
         if occasion.topic == .test || occasion.topic == .letter { return true }
         guard purpose == .notices else { return false }
         if let owner, !occasion.concerned.contains(owner) { return false }
+        if owner == nil, occasion.audience == .concerned { return false }
         if rules.topics.isEmpty ? occasion.topic == .postings : !rules.topics.contains(occasion.topic) { return false }
+        if occasion.topic == .events {
+            // One's own affairs, and what names no field, concern every field; events have no class and no score.
+            if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }
+            return isNear(occasion.fields, in: taxonomy)
+        }
         if !rules.languages.isEmpty, Set(rules.languages).isDisjoint(with: occasion.languages) { return false }
         if !rules.classes.isEmpty, let kind = occasion.kind, !rules.classes.contains(kind) { return false }
         if let score = occasion.score, score < rules.minimumScore { return false }
-        guard !rules.fields.isEmpty else { return true }
-        return occasion.fields.contains { field in
+        return rules.fields.isEmpty || isNear(occasion.fields, in: taxonomy)
+    }
+
+    /// Whether a field is one of those wanted, or below one.
+    private func isNear(_ fields: [FieldCode], in taxonomy: FieldTaxonomy) -> Bool {
+        fields.contains { field in
             rules.fields.contains { $0 == field || taxonomy[field]?.parent == $0 }
         }
     }

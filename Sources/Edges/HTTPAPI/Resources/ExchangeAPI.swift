@@ -28,7 +28,9 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
         selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
             + channelRoutes + channelStateRoutes + deliveryRoutes + tokenRoutes + tableRoutes + roundRoutes + logRoutes
-            + exposureRoutes + groupRoutes + learningRoutes
+            + exposureRoutes + groupRoutes + learningRoutes + seriesRoutes + eventRoutes + eventMoveRoutes
+            + registrationRoutes + registrationMoveRoutes + doorRoutes + registrationTableRoutes + presentationRoutes
+            + reviewRoutes + programmeRoutes + eventReportRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.
@@ -68,5 +70,8 @@ enum Tag {
     static let rounds = "Rounds"
     static let groups = "Groups"
     static let learning = "Learning"
+    static let events = "Events"
+    static let registrations = "Registrations"
+    static let programmes = "Programmes"
     static let log = "Log and counts"
 }
