@@ -37,6 +37,7 @@ struct IndustryMix: AsyncParsableCommand {
                     VetoesCommand.self, ChannelsCommand.self, WorkspacesCommand.self, LearningCommand.self,
                     TimetableCommand.self, BoothsCommand.self,
                 ]),
+            CommandGroup(name: "Meet:", subcommands: [EventsCommand.self]),
             CommandGroup(
                 name: "Look after:",
                 subcommands: [

@@ -35,6 +35,7 @@ struct Housekeeping: ServiceLifecycle.Service {
             expired += count
             if count < Self.batch { break }
         }
+        while try await exchange.office.followUpEvents(limit: Self.batch) == Self.batch {}
         var emptied = 0
         while true {
             let count = try await exchange.store.write { tx in

@@ -147,7 +147,8 @@ extension AppConfiguration {
             matchesPerPosting: try all.number("matching.per_posting", in: 1...100),
             minimumScore: try all.decimal("matching.minimum_score", in: 0...1),
             participantTarget: try all.number("exchange.participant_target", in: 0...1_000_000),
-            noticeRetentionDays: try all.number("delivery.notice_retention_days", in: 1...3_650))
+            noticeRetentionDays: try all.number("delivery.notice_retention_days", in: 1...3_650), eventZone: zone,
+            eventFollowUpDays: try all.number("exchange.event_follow_up_days", in: 1...365))
         timeZone = zone
         fieldsFile = try all.path("exchange.fields_file", base: base)
         lexicon = try all.path("exchange.lexicon", base: base)

@@ -7,6 +7,7 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case postingPublished = "posting.published"
     case groupProposed = "group.proposed"
     case topic = "topic.published"
+    case event = "event.news"
     case digest = "digest"
     case test = "channel.test"
 }

@@ -77,13 +77,17 @@ package struct ExchangeSettings: Hashable, Sendable {
     package var participantTarget: Int
     /// How many days the text of a delivered notice is kept.
     package var noticeRetentionDays: Int
+    /// The IANA time zone of events that name none.
+    package var eventZone: String
+    /// How many days after an event people are reminded of what they began there.
+    package var eventFollowUpDays: Int
 
     /// The shipped values, the same as in the commented configuration file.
     package init(
         name: String = "Industry Mix", publicAddress: String = "http://127.0.0.1:8080", utcOffsetMinutes: Int = 540,
         defaultLanguage: Language = .ja, postingLifeDays: Int = 365, repeatWindowDays: Int = 180,
         invitationDays: Int = 14, matchesPerPosting: Int = 5, minimumScore: Double = 0.5, participantTarget: Int = 50,
-        noticeRetentionDays: Int = 90
+        noticeRetentionDays: Int = 90, eventZone: String = "Asia/Tokyo", eventFollowUpDays: Int = 30
     ) {
         self.name = name
         self.publicAddress = publicAddress
@@ -96,6 +100,8 @@ package struct ExchangeSettings: Hashable, Sendable {
         self.minimumScore = minimumScore
         self.participantTarget = participantTarget
         self.noticeRetentionDays = noticeRetentionDays
+        self.eventZone = eventZone
+        self.eventFollowUpDays = eventFollowUpDays
     }
 }
 

@@ -33,7 +33,9 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
             + channelRoutes + channelStateRoutes + channelToolRoutes + deliveryRoutes + tokenRoutes + tableRoutes
             + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes + workspaceRoutes
-            + chatAccountRoutes + inboundRoutes
+            + chatAccountRoutes + inboundRoutes + seriesRoutes + eventRoutes + eventMoveRoutes + registrationRoutes
+            + registrationMoveRoutes + doorRoutes + registrationTableRoutes + presentationRoutes + reviewRoutes
+            + programmeRoutes + eventReportRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.
@@ -73,6 +75,9 @@ enum Tag {
     static let rounds = "Rounds"
     static let groups = "Groups"
     static let learning = "Learning"
+    static let events = "Events"
+    static let registrations = "Registrations"
+    static let programmes = "Programmes"
     static let log = "Log and counts"
     static let inbound = "Answers from chats"
 }
