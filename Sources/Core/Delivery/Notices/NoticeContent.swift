@@ -6,6 +6,7 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case postingPublished = "posting.published"
     case groupProposed = "group.proposed"
     case topic = "topic.published"
+    case meetingChanged = "meeting.changed"
     case digest = "digest"
     case test = "channel.test"
 }

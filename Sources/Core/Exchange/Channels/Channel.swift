@@ -110,6 +110,8 @@ extension Channel {
     /// What notices are about.
     package enum Topic: String, Sendable, CaseIterable {
         case matches, introductions, postings, groups
+        /// A person's own meetings at an event; only their own channels hear of them.
+        case meetings
         /// Asked for by a person who tries the channel; always sent.
         case test
         /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
