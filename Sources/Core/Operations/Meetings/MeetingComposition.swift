@@ -133,7 +133,8 @@ struct DayFrame {
         let way = halls.map { material.minutes(from: session.place, to: $0) }.min() ?? 0
         let margin = Int64(way) * 60_000
         let span = TimeSpan(
-            stored: session.span.from.advanced(byMilliseconds: -margin), session.span.to.advanced(byMilliseconds: margin))
+            stored: session.span.from.advanced(byMilliseconds: -margin),
+            session.span.to.advanced(byMilliseconds: margin))
         return span.overlaps(slot)
     }
 

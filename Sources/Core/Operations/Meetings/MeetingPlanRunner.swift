@@ -82,9 +82,10 @@ package actor MeetingPlanRunner<Store: ExchangeStore> {
             while !Task.isCancelled {
                 try? await Task.sleep(nanoseconds: Self.pulse * 1_000_000)
                 let share = pace.share
-                let isMine = (try? await store.write { tx in
-                    try tx.note(share, of: draft.id, by: holder, at: tx.now)
-                }) ?? true
+                let isMine =
+                    (try? await store.write { tx in
+                        try tx.note(share, of: draft.id, by: holder, at: tx.now)
+                    }) ?? true
                 if !isMine { pace.stop() }
             }
         }

@@ -45,7 +45,8 @@ enum MeetingPlanning {
         _ composition: MeetingComposition, _ order: MeetingDraft.Order, _ pace: PlanningPace
     ) async throws -> MeetingDraft.Result {
         let hasMinimums = composition.minimums.contains { $0 > 0 }
-        let first = await search(composition, composition.problem, order, pace, from: 0, to: hasMinimums ? firstShare : 1)
+        let first = await search(
+            composition, composition.problem, order, pace, from: 0, to: hasMinimums ? firstShare : 1)
         var plan = first
         let short = shortOf(composition, first)
         if !short.isEmpty {

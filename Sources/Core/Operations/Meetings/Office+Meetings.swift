@@ -15,7 +15,9 @@ extension Office {
         try actor.require(.read)
         return try await store.read { tx in
             _ = try tx.requireVisible(event, by: actor)
-            let all = try tx.meetings(at: event).filter { actor.coordinates || $0.partner(of: actor.participant) != nil }
+            let all = try tx.meetings(at: event).filter {
+                actor.coordinates || $0.partner(of: actor.participant) != nil
+            }
             return try shown(all, actor, tx)
         }
     }

@@ -106,7 +106,8 @@ extension MeetingProblem {
 
     func checkResources() throws(MeetingProblemFault) {
         guard resources.count <= Limit.resources else {
-            throw MeetingProblemFault("resources", "has \(resources.count) entries; at most \(Limit.resources) are planned")
+            throw MeetingProblemFault(
+                "resources", "has \(resources.count) entries; at most \(Limit.resources) are planned")
         }
         for (index, resource) in resources.enumerated() {
             guard resource.amount.count == slots, resource.amount.allSatisfy({ $0 >= 0 }) else {
