@@ -1,4 +1,5 @@
 package import Exchange
+package import Feeds
 
 /// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be
 /// repeated.
@@ -9,12 +10,15 @@ package struct Ambient: Sendable {
     package let random: @Sendable () -> UInt64
     /// The time zones of the world.
     package let zones: ZoneOffsets
+    /// The rules of a time zone as calendars describe them; nothing where there is no table of them.
+    package let zoneRules: @Sendable (String) -> ZoneRules?
 
     /// Takes every source; without a table of zones those of the region that know no daylight saving.
     package init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
-        zones: ZoneOffsets = .constant
+        zones: ZoneOffsets = .constant, zoneRules: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
     ) {
+        self.zoneRules = zoneRules
         self.now = now
         self.random = random
         self.zones = zones
