@@ -152,6 +152,10 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.presentations(edited(PresentationFilter()) { $0.event = event }, page)
         },
         HotQuery("postings that came of an event", uses: "posting_origin") { _ = try $0.postings(origin: "x") },
+        HotQuery("meetings of an event", uses: "meeting_event") { _ = try $0.meetings(at: event) },
+        HotQuery("meetings of a person", uses: "meeting_second") { _ = try $0.meetings(of: person, since: since) },
+        HotQuery("drafts of an event", uses: "meeting_draft_event") { _ = try $0.meetingDrafts(of: event, page) },
+        HotQuery("whose calendar", uses: "calendar_key__hash") { _ = try $0.participant(calendarKey: "x") },
         HotQuery("encounters at an event", uses: "encounter_exhibition") {
             _ = try $0.encounters(atExhibition: event)
         },

@@ -8,6 +8,7 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case groupProposed = "group.proposed"
     case topic = "topic.published"
     case event = "event.news"
+    case meetingChanged = "meeting.changed"
     case digest = "digest"
     case test = "channel.test"
 }

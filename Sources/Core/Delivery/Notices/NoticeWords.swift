@@ -19,6 +19,7 @@ package struct NoticeWords: Sendable {
         case .groupProposed: pick("研究会の提案", "A proposed study group", "연구회 제안", "研究会提案")
         case .event: pick("催し", "Event", "행사", "活动")
         case .topic: pick("お知らせ", "Topic", "소식", "资讯")
+        case .meetingChanged: pick("面談の予定", "Your meetings", "면담 일정", "面谈安排")
         case .digest: pick("まとめ", "Digest", "모아보기", "汇总")
         case .test: pick("接続テスト", "Connection test", "연결 시험", "连接测试")
         }

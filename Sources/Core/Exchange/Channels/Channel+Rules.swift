@@ -45,13 +45,15 @@ extension Channel {
     /// What notices are about.
     package enum Topic: String, Sendable, CaseIterable {
         case matches, introductions, postings, groups, events
+        /// A person's own meetings at an event; only their own channels hear of them.
+        case meetings
         /// Asked for by a person who tries the channel; always sent.
         case test
         /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
         case letter
 
         /// Those that rules can name.
-        package static let choices: [Topic] = [.matches, .introductions, .postings, .groups, .events, .test]
+        package static let choices: [Topic] = [.matches, .introductions, .postings, .groups, .events, .meetings, .test]
     }
 
     /// Whether postings without a name are wanted.
@@ -159,13 +161,14 @@ extension Channel {
         if occasion.touches(rules.mute, in: taxonomy) { return false }
         let isFollowed = occasion.touches(rules.follow, in: taxonomy)
         if let owner, !occasion.concerned.contains(owner), !isFollowed { return false }
-        if owner == nil, occasion.audience == .concerned { return false }
+        if owner == nil, occasion.audience == .concerned || occasion.topic == .meetings { return false }
         if rules.topics.isEmpty
             ? occasion.topic == .postings && !isFollowed : !rules.topics.contains(occasion.topic)
         {
             return false
         }
         if isFollowed { return true }
+        if occasion.topic == .meetings { return true }
         guard occasion.topic == .events else { return rules.admit(occasion, in: taxonomy) }
         // One's own affairs, and what names no field, concern every field; events have no class, score or language.
         if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }

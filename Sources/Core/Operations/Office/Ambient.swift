@@ -1,4 +1,5 @@
 package import Exchange
+package import Feeds
 
 /// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be
 /// repeated.
@@ -11,13 +12,17 @@ package struct Ambient: Sendable {
     package let zones: ZoneOffsets
     /// The clocks on the walls of the region, for digests and quiet hours.
     package let clock: LocalClock
+    /// The rules of a time zone as calendars describe them; nothing where there is no table of them.
+    package let zoneRules: @Sendable (String) -> ZoneRules?
 
     /// Takes every source; without a table of zones those of the region that know no daylight saving, and Japan's
     /// clocks.
     package init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
-        zones: ZoneOffsets = .constant, clock: LocalClock = LocalClock(offsetMinutes: 540)
+        zones: ZoneOffsets = .constant, clock: LocalClock = LocalClock(offsetMinutes: 540),
+        zoneRules: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
     ) {
+        self.zoneRules = zoneRules
         self.now = now
         self.random = random
         self.zones = zones
@@ -26,7 +31,7 @@ package struct Ambient: Sendable {
 
     /// The same world where clocks run otherwise.
     package func keeping(_ clock: LocalClock) -> Ambient {
-        Ambient(now: now, random: random, zones: zones, clock: clock)
+        Ambient(now: now, random: random, zones: zones, clock: clock, zoneRules: zoneRules)
     }
 
     /// A new identifier at the moment.
