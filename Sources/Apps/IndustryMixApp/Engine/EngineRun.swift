@@ -151,7 +151,7 @@ struct HitExplainer {
         let words = reason.words(in: query.text.language, taxonomy: taxonomy, reading: reading)
         return .members([
             "id": .string(hit.id), "score": .number(hit.score), "class": .string(match.kind.rawValue),
-            "reasons": .array(words.map(JSON.string)),
+            "reasons": .array(words.map(JSON.string)), "parts": .members(match.score.parts.mapValues(JSON.number)),
         ])
     }
 }

@@ -22,7 +22,10 @@ extension MatchIndex {
     /// across languages is weighed against evidence within one.
     private func likeness(_ evidence: Evidence, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
         let joint = one == other ? evidence.joint : weights.acrossLanguages * evidence.joint
-        return joint > 0 ? joint / (joint + weights.likenessHalf) : 0
+        guard joint > 0 else { return 0 }
+        // Where next to nothing is known of a text, one bridge makes a high cosine: it takes more of it to be convinced.
+        let half = weights.likenessHalf + (evidence.known.map { weights.unknownHalf / max($0, 0.1) } ?? 0)
+        return joint / (joint + half)
     }
 
     /// Meaning and words together where both are known; words alone count as if their meaning were what is usual for
