@@ -89,7 +89,9 @@ struct EngineRank: AsyncParsableCommand {
     var top = 100
 
     @Flag(
-        name: .long, help: "Add \"hits\" with each hit's class, its reasons in the query's language and its score's parts.")
+        name: .long,
+        help: "Add \"hits\" with the class of each hit, the reasons in the query's language and the parts of its score."
+    )
     var explain = false
 
     @Option(name: .long, help: "Read all lines first, then answer the queries on so many threads side by side.")
