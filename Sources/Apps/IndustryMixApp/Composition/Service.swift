@@ -40,7 +40,7 @@ struct Service {
                 logger: logger),
             RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
             Housekeeping(exchange: exchange, logger: logger),
-            application(matchmaker, rounds, registry, logger),
+            try application(matchmaker, rounds, registry, logger),
         ]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
@@ -63,12 +63,12 @@ struct Service {
     private func application(
         _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>, _ registry: MetricsRegistry,
         _ logger: Logger
-    ) -> some ServiceLifecycle.Service {
+    ) throws -> some ServiceLifecycle.Service {
         let configuration = exchange.configuration
         let host = configuration.host
         let portFile = portFile
         return Application(
-            router: WebAssembly(exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry)
+            router: try WebAssembly(exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry)
                 .router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),
             configuration: ApplicationConfiguration(

@@ -13,7 +13,7 @@ struct WebAssembly {
     let rounds: RoundRunner<StoredExchange>
     let registry: MetricsRegistry
 
-    func router() -> Router<WebContext> {
+    func router() throws -> Router<WebContext> {
         var settings = WebSettings()
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
@@ -25,7 +25,7 @@ struct WebAssembly {
             api.routes, title: exchange.configuration.exchange.name, version: IndustryMix.version, health: health)
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
-        MatchPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
+        try ConsoleSite(office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading).add(to: router)
         return router
     }
 

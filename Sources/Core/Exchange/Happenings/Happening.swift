@@ -132,5 +132,9 @@ extension Happening {
         case presentationWithdrawn = "presentation.withdrawn"
         case programmeChanged = "programme.changed"
         case programmeReleased = "programme.released"
+        case signedIn = "session.opened"
+        case sessionEnded = "session.ended"
+        case signInLinkMade = "sign_in_link.made"
+        case passwordSet = "password.set"
     }
 }

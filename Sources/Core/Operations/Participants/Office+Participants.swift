@@ -152,6 +152,7 @@ extension Office {
                 try tx.update(token)
             }
             try tx.removeInvitations(of: id)
+            try tx.endSignIn(of: id)
             for channel in try tx.channels() where channel.owner == id {
                 try tx.stop(channel.id, because: "The owner has left the exchange.")
             }

@@ -12,5 +12,6 @@ package enum SchemaMigrations {
         Migration(version: 4, name: "inbound", sql: InboundSchema.all),
         Migration(version: 5, name: "carriage", sql: CarriageSchema.all),
         Migration(version: 6, name: "exhibitions", sql: ExhibitionSchema.all),
+        Migration(version: 7, name: "sessions", sql: SessionSchema.all),
     ]
 }

@@ -1,0 +1,165 @@
+// Every file of the console, embedded. A new file needs its lines here and in the table below; a test finds one that
+// was forgotten.
+
+#include "CConsole.h"
+
+// #embed is known to the compiler, though newer than the standard that the package names.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char assets_console_css[] = {
+#embed "../../Edges/WebConsole/Files/assets/console.css"
+};
+static const unsigned char assets_console_js[] = {
+#embed "../../Edges/WebConsole/Files/assets/console.js"
+};
+static const unsigned char assets_icon_svg[] = {
+#embed "../../Edges/WebConsole/Files/assets/icon.svg"
+};
+static const unsigned char templates_desk_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/desk.mustache"
+};
+static const unsigned char templates_expired_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/expired.mustache"
+};
+static const unsigned char templates_field_area_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-area.mustache"
+};
+static const unsigned char templates_field_checks_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-checks.mustache"
+};
+static const unsigned char templates_field_radio_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-radio.mustache"
+};
+static const unsigned char templates_field_select_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-select.mustache"
+};
+static const unsigned char templates_field_text_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-text.mustache"
+};
+static const unsigned char templates_field_tick_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/field-tick.mustache"
+};
+static const unsigned char templates_findings_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/findings.mustache"
+};
+static const unsigned char templates_form_problems_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/form-problems.mustache"
+};
+static const unsigned char templates_frame_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/frame.mustache"
+};
+static const unsigned char templates_home_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/home.mustache"
+};
+static const unsigned char templates_join_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/join.mustache"
+};
+static const unsigned char templates_match_announced_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/match-announced.mustache"
+};
+static const unsigned char templates_match_card_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/match-card.mustache"
+};
+static const unsigned char templates_match_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/match.mustache"
+};
+static const unsigned char templates_participant_link_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/participant-link.mustache"
+};
+static const unsigned char templates_participant_new_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/participant-new.mustache"
+};
+static const unsigned char templates_participant_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/participant.mustache"
+};
+static const unsigned char templates_participants_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/participants.mustache"
+};
+static const unsigned char templates_posting_close_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/posting-close.mustache"
+};
+static const unsigned char templates_posting_edit_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/posting-edit.mustache"
+};
+static const unsigned char templates_posting_facts_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/posting-facts.mustache"
+};
+static const unsigned char templates_posting_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/posting.mustache"
+};
+static const unsigned char templates_postings_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/postings.mustache"
+};
+static const unsigned char templates_refused_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/refused.mustache"
+};
+static const unsigned char templates_sign_in_link_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/sign-in-link.mustache"
+};
+static const unsigned char templates_sign_in_sent_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/sign-in-sent.mustache"
+};
+static const unsigned char templates_sign_in_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/sign-in.mustache"
+};
+static const unsigned char locales_common_tsv[] = {
+#embed "../../../Config/locales/common.tsv"
+};
+static const unsigned char locales_desk_tsv[] = {
+#embed "../../../Config/locales/desk.tsv"
+};
+static const unsigned char locales_member_tsv[] = {
+#embed "../../../Config/locales/member.tsv"
+};
+static const unsigned char locales_signin_tsv[] = {
+#embed "../../../Config/locales/signin.tsv"
+};
+static const unsigned char locales_writing_tsv[] = {
+#embed "../../../Config/locales/writing.tsv"
+};
+
+#define FILE_ENTRY(name, bytes) {name, bytes, sizeof(bytes)}
+
+static const im_console_file files[] = {
+    FILE_ENTRY("assets/console.css", assets_console_css),
+    FILE_ENTRY("assets/console.js", assets_console_js),
+    FILE_ENTRY("assets/icon.svg", assets_icon_svg),
+    FILE_ENTRY("templates/desk.mustache", templates_desk_mustache),
+    FILE_ENTRY("templates/expired.mustache", templates_expired_mustache),
+    FILE_ENTRY("templates/field-area.mustache", templates_field_area_mustache),
+    FILE_ENTRY("templates/field-checks.mustache", templates_field_checks_mustache),
+    FILE_ENTRY("templates/field-radio.mustache", templates_field_radio_mustache),
+    FILE_ENTRY("templates/field-select.mustache", templates_field_select_mustache),
+    FILE_ENTRY("templates/field-text.mustache", templates_field_text_mustache),
+    FILE_ENTRY("templates/field-tick.mustache", templates_field_tick_mustache),
+    FILE_ENTRY("templates/findings.mustache", templates_findings_mustache),
+    FILE_ENTRY("templates/form-problems.mustache", templates_form_problems_mustache),
+    FILE_ENTRY("templates/frame.mustache", templates_frame_mustache),
+    FILE_ENTRY("templates/home.mustache", templates_home_mustache),
+    FILE_ENTRY("templates/join.mustache", templates_join_mustache),
+    FILE_ENTRY("templates/match-announced.mustache", templates_match_announced_mustache),
+    FILE_ENTRY("templates/match-card.mustache", templates_match_card_mustache),
+    FILE_ENTRY("templates/match.mustache", templates_match_mustache),
+    FILE_ENTRY("templates/participant-link.mustache", templates_participant_link_mustache),
+    FILE_ENTRY("templates/participant-new.mustache", templates_participant_new_mustache),
+    FILE_ENTRY("templates/participant.mustache", templates_participant_mustache),
+    FILE_ENTRY("templates/participants.mustache", templates_participants_mustache),
+    FILE_ENTRY("templates/posting-close.mustache", templates_posting_close_mustache),
+    FILE_ENTRY("templates/posting-edit.mustache", templates_posting_edit_mustache),
+    FILE_ENTRY("templates/posting-facts.mustache", templates_posting_facts_mustache),
+    FILE_ENTRY("templates/posting.mustache", templates_posting_mustache),
+    FILE_ENTRY("templates/postings.mustache", templates_postings_mustache),
+    FILE_ENTRY("templates/refused.mustache", templates_refused_mustache),
+    FILE_ENTRY("templates/sign-in-link.mustache", templates_sign_in_link_mustache),
+    FILE_ENTRY("templates/sign-in-sent.mustache", templates_sign_in_sent_mustache),
+    FILE_ENTRY("templates/sign-in.mustache", templates_sign_in_mustache),
+    FILE_ENTRY("locales/common.tsv", locales_common_tsv),
+    FILE_ENTRY("locales/desk.tsv", locales_desk_tsv),
+    FILE_ENTRY("locales/member.tsv", locales_member_tsv),
+    FILE_ENTRY("locales/signin.tsv", locales_signin_tsv),
+    FILE_ENTRY("locales/writing.tsv", locales_writing_tsv),
+};
+
+size_t im_console_file_count(void) { return sizeof(files) / sizeof(files[0]); }
+
+const im_console_file *im_console_file_at(size_t index) { return &files[index]; }
