@@ -15,6 +15,9 @@ static const unsigned char assets_console_js[] = {
 static const unsigned char assets_icon_svg[] = {
 #embed "../../Edges/WebConsole/Files/assets/icon.svg"
 };
+static const unsigned char templates_desk_matches_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/desk-matches.mustache"
+};
 static const unsigned char templates_desk_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/desk.mustache"
 };
@@ -54,6 +57,9 @@ static const unsigned char templates_home_mustache[] = {
 static const unsigned char templates_join_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/join.mustache"
 };
+static const unsigned char templates_leave_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/leave.mustache"
+};
 static const unsigned char templates_match_announced_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/match-announced.mustache"
 };
@@ -62,6 +68,9 @@ static const unsigned char templates_match_card_mustache[] = {
 };
 static const unsigned char templates_match_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/match.mustache"
+};
+static const unsigned char templates_me_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/me.mustache"
 };
 static const unsigned char templates_participant_link_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/participant-link.mustache"
@@ -93,6 +102,12 @@ static const unsigned char templates_postings_mustache[] = {
 static const unsigned char templates_refused_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/refused.mustache"
 };
+static const unsigned char templates_review_posting_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/review-posting.mustache"
+};
+static const unsigned char templates_review_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/review.mustache"
+};
 static const unsigned char templates_sign_in_link_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/sign-in-link.mustache"
 };
@@ -107,6 +122,9 @@ static const unsigned char locales_common_tsv[] = {
 };
 static const unsigned char locales_desk_tsv[] = {
 #embed "../../../Config/locales/desk.tsv"
+};
+static const unsigned char locales_me_tsv[] = {
+#embed "../../../Config/locales/me.tsv"
 };
 static const unsigned char locales_member_tsv[] = {
 #embed "../../../Config/locales/member.tsv"
@@ -124,6 +142,7 @@ static const im_console_file files[] = {
     FILE_ENTRY("assets/console.css", assets_console_css),
     FILE_ENTRY("assets/console.js", assets_console_js),
     FILE_ENTRY("assets/icon.svg", assets_icon_svg),
+    FILE_ENTRY("templates/desk-matches.mustache", templates_desk_matches_mustache),
     FILE_ENTRY("templates/desk.mustache", templates_desk_mustache),
     FILE_ENTRY("templates/expired.mustache", templates_expired_mustache),
     FILE_ENTRY("templates/field-area.mustache", templates_field_area_mustache),
@@ -137,9 +156,11 @@ static const im_console_file files[] = {
     FILE_ENTRY("templates/frame.mustache", templates_frame_mustache),
     FILE_ENTRY("templates/home.mustache", templates_home_mustache),
     FILE_ENTRY("templates/join.mustache", templates_join_mustache),
+    FILE_ENTRY("templates/leave.mustache", templates_leave_mustache),
     FILE_ENTRY("templates/match-announced.mustache", templates_match_announced_mustache),
     FILE_ENTRY("templates/match-card.mustache", templates_match_card_mustache),
     FILE_ENTRY("templates/match.mustache", templates_match_mustache),
+    FILE_ENTRY("templates/me.mustache", templates_me_mustache),
     FILE_ENTRY("templates/participant-link.mustache", templates_participant_link_mustache),
     FILE_ENTRY("templates/participant-new.mustache", templates_participant_new_mustache),
     FILE_ENTRY("templates/participant.mustache", templates_participant_mustache),
@@ -150,11 +171,14 @@ static const im_console_file files[] = {
     FILE_ENTRY("templates/posting.mustache", templates_posting_mustache),
     FILE_ENTRY("templates/postings.mustache", templates_postings_mustache),
     FILE_ENTRY("templates/refused.mustache", templates_refused_mustache),
+    FILE_ENTRY("templates/review-posting.mustache", templates_review_posting_mustache),
+    FILE_ENTRY("templates/review.mustache", templates_review_mustache),
     FILE_ENTRY("templates/sign-in-link.mustache", templates_sign_in_link_mustache),
     FILE_ENTRY("templates/sign-in-sent.mustache", templates_sign_in_sent_mustache),
     FILE_ENTRY("templates/sign-in.mustache", templates_sign_in_mustache),
     FILE_ENTRY("locales/common.tsv", locales_common_tsv),
     FILE_ENTRY("locales/desk.tsv", locales_desk_tsv),
+    FILE_ENTRY("locales/me.tsv", locales_me_tsv),
     FILE_ENTRY("locales/member.tsv", locales_member_tsv),
     FILE_ENTRY("locales/signin.tsv", locales_signin_tsv),
     FILE_ENTRY("locales/writing.tsv", locales_writing_tsv),

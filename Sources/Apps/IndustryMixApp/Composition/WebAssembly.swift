@@ -2,6 +2,7 @@ import Exchange
 import HTTPAPI
 import Hummingbird
 import Operations
+import ServiceLifecycle
 import Store
 import WebCommon
 import WebConsole
@@ -25,7 +26,10 @@ struct WebAssembly {
             api.routes, title: exchange.configuration.exchange.name, version: IndustryMix.version, health: health)
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
-        try ConsoleSite(office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading).add(to: router)
+        try ConsoleSite(
+            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading,
+            isEnding: { Task.isShuttingDownGracefully }
+        ).add(to: router)
         return router
     }
 

@@ -60,6 +60,10 @@ extension Office {
         return try await write { tx in
             let person = try tx.require(id)
             if actor.participant != id { try actor.requireRank(over: person) }
+            // A session has all rights of its person: a narrower token must not widen itself by a link.
+            guard person.role.everyScope.allSatisfy({ actor.scopes.covers($0) }) else {
+                throw Refusal.forbidden("This access token's scopes do not allow you to make a sign-in link.")
+            }
             return try tx.makeSignInLink(for: person, minutes: minutes, by: actor.reference, ambient)
         }
     }

@@ -49,7 +49,7 @@ struct ConsoleEndpoint<Store: ExchangeStore>: HTTPResponder {
         if let site = HTTPField.Name("Sec-Fetch-Site").flatMap({ request.headers[$0] }) {
             return site == "same-origin" || site == "none"
         }
-        guard let origin = request.headers[.origin], let host = request.head.authority ?? request.headers[.host] else {
+        guard let origin = request.headers[.origin], let host = request.head.authority else {
             return true
         }
         return origin.hasSuffix("://" + host)

@@ -1,4 +1,4 @@
-package import Exchange
+import Exchange
 import HTTPTypes
 package import Hummingbird
 import Logging
@@ -20,12 +20,15 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
     let cookies: Cookies
     let colours: FieldColours
     let limiter = RateLimiter()
+    /// Whether the service is about to end, so that long answers should.
+    let isEnding: @Sendable () -> Bool
 
     /// Takes the operations, those that the service runs with. Throws when an embedded text or template is broken.
     package init(
         office: Office<Store>, matchmaker: Matchmaker<Store>, reading: PostingReading,
-        passwordCost: PasswordHash.Cost = .usual
+        passwordCost: PasswordHash.Cost = .usual, isEnding: @escaping @Sendable () -> Bool = { false }
     ) throws {
+        self.isEnding = isEnding
         self.office = office
         self.matchmaker = matchmaker
         self.reading = reading
@@ -39,7 +42,8 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
 
     /// Every page, in the order of the navigation.
     package var pages: [ConsolePage] {
-        signInPages + homePages + writingPages + postingPages + matchPages + deskPages + participantPages
+        signInPages + homePages + writingPages + postingPages + matchPages + mePages + deskPages + reviewPages
+            + matchDeskPages + participantPages
     }
 
     /// Puts the pages and their files on the service's router.
@@ -49,6 +53,7 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
             router.on(RouterPath(page.path), method: page.method, responder: endpoint)
             if page.method == .get { router.on(RouterPath(page.path), method: .head, responder: endpoint) }
         }
+        router.on("/live", method: .get, responder: LiveEndpoint(site: self, pulse: LivePulse()))
         let assets = frame.assets
         router.get("/assets/{name}") { _, context in
             context.trace.route = "/assets/{name}"

@@ -1,11 +1,17 @@
-import Exchange
+package import Exchange
 
 /// Speaks to one reader: texts, dates and numbers in the reader's language and the exchange's zone.
-struct Speech: Sendable {
-    let catalogue: Catalogue
-    let language: Language
+package struct Speech: Sendable {
+    package let catalogue: Catalogue
+    package let language: Language
     /// How far clocks of the region are ahead of UTC, in minutes.
-    let offsetMinutes: Int
+    package let offsetMinutes: Int
+
+    package init(catalogue: Catalogue, language: Language, offsetMinutes: Int) {
+        self.catalogue = catalogue
+        self.language = language
+        self.offsetMinutes = offsetMinutes
+    }
 
     /// The text of a key with the values put in. An unknown key is said as it is: a test keeps that from happening.
     func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
@@ -18,7 +24,7 @@ struct Speech: Sendable {
     func word(_ family: String, _ member: String) -> String { self(family + "." + member) }
 
     /// A whole number with its thousands apart.
-    func number(_ value: Int) -> String {
+    package func number(_ value: Int) -> String {
         let digits = String(abs(value))
         var grouped = ""
         for (index, digit) in digits.enumerated() {
@@ -32,7 +38,7 @@ struct Speech: Sendable {
     func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
     /// The day: 2026年11月22日(日), Sun 22 Nov 2026, 2026년 11월 22일 (일), 2026年11月22日(周日).
-    func date(_ instant: Instant) -> String {
+    package func date(_ instant: Instant) -> String {
         date(CalendarDay(of: instant, offsetMinutes: offsetMinutes))
     }
 
@@ -48,7 +54,7 @@ struct Speech: Sendable {
     }
 
     /// The day as documents of Japanese offices write it, with the era: 2026年(令和8年)11月22日. As `date` elsewhere.
-    func dateWithEra(_ instant: Instant) -> String {
+    package func dateWithEra(_ instant: Instant) -> String {
         let day = CalendarDay(of: instant, offsetMinutes: offsetMinutes)
         guard language == .ja, let era = Self.era(of: day) else { return date(day) }
         let (year, month, number) = day.civil
@@ -67,7 +73,7 @@ struct Speech: Sendable {
     }
 
     /// The fiscal year from April to March in which the moment lies: 2026年度(令和8年度), FY 2026.
-    func fiscalYear(_ instant: Instant) -> String {
+    package func fiscalYear(_ instant: Instant) -> String {
         let (year, month, _) = CalendarDay(of: instant, offsetMinutes: offsetMinutes).civil
         let first = month < 4 ? year - 1 : year
         switch language {
@@ -81,7 +87,7 @@ struct Speech: Sendable {
     }
 
     /// The Japanese era and its year: 令和8年, 平成元年. Nothing before 1989.
-    static func era(of day: CalendarDay) -> String? {
+    package static func era(of day: CalendarDay) -> String? {
         // Eras by their first days: Cabinet orders of 1989 and 2019.
         let eras = [("令和", 2019, 5, 1), ("平成", 1989, 1, 8)]
         for (name, year, month, first) in eras {
