@@ -153,7 +153,8 @@ let package = Package(
         core(.Feeds, sees: [.Exchange, .Delivery]),
         core(
             .Operations,
-            sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular, .Timetabling, .Feeds, .Charts], [crypto, cryptoExtras]),
+            sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular, .Timetabling, .Feeds, .Charts],
+            [crypto, cryptoExtras]),
 
         edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres, .CSQLite], [grdb, grdbSQLite]),
         edge(.Sender, sees: [.Delivery], binds: [.CCurl]),

@@ -68,15 +68,18 @@ extension Office {
         }
     }
 
-    /// Makes a link for whoever has the mail address, to be sent there; nothing if nobody who takes part has it, or too
-    /// many of their links still hold. The caller must not tell the two apart to the person who asked.
-    package func requestSignInLink(for email: EmailAddress) async throws -> MadeSignInLink? {
-        try await write { tx in
+    /// Mails a link to whoever has the address. Nothing is sent if nobody who takes part has it, or if too many of their
+    /// links still hold; the person who asked is not told which, so that nobody learns who takes part.
+    package func mailSignInLink(to email: EmailAddress) async throws {
+        try await writeAndSend { tx in
             guard let person = try tx.participant(email: email), person.status.canSignIn,
                 try tx.openSignInLinks(of: person.id) < Self.mostLinks
-            else { return nil }
-            return try tx.makeSignInLink(
+            else { return }
+            let made = try tx.makeSignInLink(
                 for: person, minutes: Self.mailedLinkMinutes, by: .participant(person.id), ambient)
+            let letter = LetterTexts(person.profile.language, settings).signIn(
+                person.profile.name, secret: made.secret, until: made.expiresAt)
+            try queueMail(letter, to: person, subject: person.id.text, in: tx)
         }
     }
 

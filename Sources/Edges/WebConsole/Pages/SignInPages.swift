@@ -34,7 +34,7 @@ extension ConsoleSite {
     }
 
     /// Whether mail can be sent, so that links can be asked for.
-    var mails: Bool { false }
+    var mails: Bool { office.sendsMail }
 
     /// The exchange's sign.
     func sign(_ say: Speech) -> String { Bridge(need: 6, seed: 10, kind: .bridge).svg(say("bridge.sign")) }
@@ -81,6 +81,14 @@ extension ConsoleSite {
 
     private func sendLink(_ visit: Visit) async throws -> Reply {
         guard mails else { throw Refusal.notFound(subject: "page", id: visit.address) }
+        if let wait = limiter.spend("link " + visit.caller, .init(perSecond: 0.02, burst: 10)).retryAfter {
+            throw Refusal.tooMany("Too many links were asked for.", retryAfterSeconds: wait)
+        }
+        do { try await office.mailSignInLink(to: EmailAddress(visit.form["email"])) } catch Refusal.invalid(
+            let problems)
+        {
+            return signIn(visit, problems: problems, status: .unprocessableContent)
+        }
         return .page("sign-in-sent", title: visit.say("signin.sent.title"))
     }
 
