@@ -17,7 +17,8 @@ package protocol ExchangeStore: Sendable {
 /// One transaction. It cannot leave the closure it is given to.
 package protocol ExchangeTransaction: OrganizationRows, ParticipantRows, PostingRows, MatchRows, IntroductionRows,
     ChannelRows, OutboxRows, HappeningRows, AccessRows, StandingRows, MeaningRows, MemoryRows, RoundRows, LearningRows,
-    GroupRows, InboundRows, WorkspaceRows, ChatAccountRows, EventRows, RegistrationRows, ProgrammeRows, ActivityRows, SessionRows
+    GroupRows, InboundRows, WorkspaceRows, ChatAccountRows, EventRows, RegistrationRows, ProgrammeRows, ActivityRows,
+    SessionRows
 {
     /// The moment of the transaction; the same however long it takes.
     var now: Instant { get }

@@ -59,9 +59,10 @@ extension ConsoleSite {
         let now = office.ambient.now()
         let items = found.items.map { person -> View in
             let status = person.status(at: now).word
+            let kana = person.profile.nameKana ?? ""
             return [
                 "id": person.id.text, "name": person.profile.name,
-                "kana": person.profile.nameKana.map { $0 as any Sendable } ?? false,
+                "kana": kana.isEmpty || kana == person.profile.name ? false : kana as any Sendable,
                 "organization": bodies[person.organization] ?? "", "role": say.word("role", person.role.rawValue),
                 "status": status, "statusWord": say.word("status", status), "since": say.date(person.createdAt),
             ]

@@ -153,11 +153,10 @@ extension ConsoleSite {
             guard let value, !value.isEmpty else { return false }
             return value
         }
-        let own = "post.\(kind.rawValue)"
         return [
             "factTitle": content.title, "lang": content.language.rawValue, "summary": text(content.summary),
             "detail": text(content.detail), "purpose": text(content.purpose), "means": text(content.means),
-            "purposeLabel": say(own + ".purpose"), "meansLabel": say(own + ".means"),
+            "purposeLabel": say("fact.purpose"), "meansLabel": say("fact.means"),
             "fields": chips(content.fields, say.language), "kindWord": say.word("word", kind.rawValue),
             "kind": kind.rawValue, "colour": colours.colour(of: content.fields),
             "keywords": text(content.keywords.joined(separator: "、")),
