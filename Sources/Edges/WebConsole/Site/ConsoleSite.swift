@@ -62,6 +62,21 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
             }
             return answer
         }
+        addMissing(to: router)
+    }
+
+    /// Answers people who went astray with a page; programs get the problem that they expect.
+    private func addMissing(to router: Router<WebContext>) {
+        let missing = ConsolePage.get("", .anyone) { visit in
+            throw Refusal.notFound(subject: "page", id: visit.address)
+        }
+        let endpoint = ConsoleEndpoint(page: missing, site: self)
+        router.get("**") { request, context in
+            guard request.headers[.accept]?.contains("text/html") == true, !request.uri.path.hasPrefix("/api/") else {
+                throw HTTPError(.notFound)
+            }
+            return try await endpoint.respond(to: request, context: context)
+        }
     }
 
     /// The speech for a reader.
