@@ -82,7 +82,7 @@ import WebConsole
             }
             let token = try await member.get("/me").token
             let foreign = try await member.post(
-                path, token: token, [], [.init("Sec-Fetch-Site") ?? .cookie: "cross-site"])
+                path, token: token, [], Guest.fromElsewhere)
             #expect(foreign.status == 403, "\(path) \(foreign.status)")
             guard case .role(let permission) = page.access, permission != .read else { continue }
             let weak = try await observer.post(path, from: "/me")

@@ -147,6 +147,18 @@ final class Guest: Sendable {
     var cookies: [String: String] { jar.withLock { $0 } }
     func forget(_ cookie: String) { jar.withLock { $0[cookie] = nil } }
 
+    /// What browsers say of a form that another site sends.
+    static let fromElsewhere = headers("Sec-Fetch-Site", "cross-site")
+
+    /// What the script says when it wants a part of a page.
+    static func wanting(_ part: String) -> HTTPFields { headers("X-Fragment", part) }
+
+    private static func headers(_ name: String, _ value: String) -> HTTPFields {
+        var fields = HTTPFields()
+        if let name = HTTPField.Name(name) { fields[name] = value }
+        return fields
+    }
+
     func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Seen {
         try await send(.get, path, headers, "")
     }
