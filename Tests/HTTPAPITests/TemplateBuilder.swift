@@ -30,6 +30,8 @@ struct TemplateBuilder {
         let owner = try Identifier<Participant>(names["owner"] ?? "")
         names["spareToken"] =
             try await office.issueToken("spare", scopes: [.read], days: 9, for: owner, by: desk).token.id.text
+        let link = try await office.makeSignInLink(for: owner, by: desk)
+        names["session"] = try await office.signIn(byLink: link.secret, device: "Test").holder.session.id.text
         let guest = Participant.Profile(name: "Guest", email: try EmailAddress("guest@hiraki.example"), language: .ja)
         let invited = try await office.invite(guest, of: home("Hiraki Works"), as: .member, by: desk)
         names["guest"] = invited.participant.id.text

@@ -46,6 +46,11 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("people of an organization", uses: "participant_organization") {
             _ = try $0.participants(of: org)
         },
+        HotQuery("session by its hash", uses: "browser_session__secret_hash") { _ = try $0.session(hash: "h") },
+        HotQuery("sessions of a person", uses: "browser_session_participant") { _ = try $0.sessions(of: person) },
+        HotQuery("sign-in links of a person", uses: "sign_in_link_participant") {
+            _ = try $0.openSignInLinks(of: person)
+        },
         HotQuery("token by its hash", uses: "access_token__secret_hash") { _ = try $0.token(hash: "h") },
         HotQuery("posting by external identity", uses: "posting__organization_id__external_id") {
             _ = try $0.posting(externalID: "x", of: org)

@@ -48,6 +48,7 @@ struct Housekeeping: ServiceLifecycle.Service {
         while try await exchange.store.write({ tx in
             try tx.pruneInbound(endedBefore: texts, limit: Self.batch)
         }) == Self.batch {}
+        while try await exchange.office.forgetSignIns(limit: Self.batch) >= Self.batch {}
         let forgotten = try await exchange.store.write { tx in try tx.forgetAnswers(before: answers) }
         guard expired + emptied + forgotten > 0 else { return }
         logger.info(

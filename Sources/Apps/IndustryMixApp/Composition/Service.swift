@@ -45,7 +45,7 @@ struct Service {
                 logger: logger),
             RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
             Housekeeping(exchange: exchange, logger: logger), DeliveryGauges(office: exchange.office),
-            application(matchmaker, rounds, registry, waiters, logger),
+            try application(matchmaker, rounds, registry, waiters, logger),
         ]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
@@ -68,12 +68,12 @@ struct Service {
     private func application(
         _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>, _ registry: MetricsRegistry,
         _ waiters: InboundWaiters, _ logger: Logger
-    ) -> some ServiceLifecycle.Service {
+    ) throws -> some ServiceLifecycle.Service {
         let configuration = exchange.configuration
         let host = configuration.host
         let portFile = portFile
         return Application(
-            router: WebAssembly(
+            router: try WebAssembly(
                 exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry, waiters: waiters
             ).router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),

@@ -146,5 +146,9 @@ extension Happening {
         case boothsLaidOut = "booths.laid_out"
         case calendarShared = "calendar.shared"
         case calendarHidden = "calendar.hidden"
+        case signedIn = "session.opened"
+        case sessionEnded = "session.ended"
+        case signInLinkMade = "sign_in_link.made"
+        case passwordSet = "password.set"
     }
 }

@@ -29,7 +29,7 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
 
     /// Every route, in the order of the reference.
     package var routes: [Route] {
-        selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
+        selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + signInRoutes + fieldRoutes + postingRoutes
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
             + channelRoutes + channelStateRoutes + channelToolRoutes + deliveryRoutes + tokenRoutes + tableRoutes
             + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes + workspaceRoutes
