@@ -27,7 +27,7 @@ struct WebAssembly {
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
         try ConsoleSite(
-            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading,
+            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading, rounds: rounds,
             isEnding: { Task.isShuttingDownGracefully }
         ).add(to: router)
         return router
