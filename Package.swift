@@ -167,7 +167,7 @@ let package = Package(
             .HTTPAPI, sees: [.Exchange, .Delivery, .Matching, .Operations, .Tabular], sharing: .WebCommon,
             [hummingbird, httpTypes, logging]),
         edge(
-            .WebConsole, sees: [.Exchange, .Delivery, .Matching, .Operations, .Charts], sharing: .WebCommon,
+            .WebConsole, sees: [.Exchange, .Delivery, .Matching, .Operations, .Charts, .Tabular], sharing: .WebCommon,
             binds: [.CConsole], leavingOut: ["Files"], [hummingbird, httpTypes, nioCore, logging, mustache]),
         edge(
             .WebPreview, sees: [], sharing: .WebCommon, [hummingbird, httpTypes]),

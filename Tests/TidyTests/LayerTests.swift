@@ -31,8 +31,8 @@ private let allowed: [String: Set<String>] = [
         "FoundationEssentials",
     ],
     "WebConsole": [
-        "Exchange", "Charts", "Delivery", "Operations", "Matching", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore",
-        "Logging", "Mustache", "Foundation", "CConsole",
+        "Exchange", "Charts", "Delivery", "Operations", "Matching", "Tabular", "WebCommon", "Hummingbird", "HTTPTypes",
+        "NIOCore", "Logging", "Mustache", "Foundation", "CConsole",
     ],
     "WebPreview": ["Exchange", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
 ]

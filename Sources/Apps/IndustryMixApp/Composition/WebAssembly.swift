@@ -31,7 +31,7 @@ struct WebAssembly {
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
         AnswerPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
         try ConsoleSite(
-            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading,
+            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading, rounds: rounds,
             isEnding: { Task.isShuttingDownGracefully }
         ).add(to: router)
         return router

@@ -1,3 +1,4 @@
+import Charts
 import HTTPTypes
 import Hummingbird
 import Operations
@@ -10,8 +11,10 @@ struct Assets: Sendable {
     init() {
         var files: [String: (bytes: [UInt8], mediaType: String)] = [:]
         var paths: [String: String] = [:]
-        for (name, bytes) in ConsoleFiles.all where name.hasPrefix("assets/") {
+        for (name, file) in ConsoleFiles.all where name.hasPrefix("assets/") {
             let plain = String(name.dropFirst("assets/".count))
+            // The looks of charts come first, so that the console's own colours count.
+            let bytes = plain.hasSuffix(".css") ? Array(ChartStyle.css.utf8) + file : file
             let mark = Secret.hash(String(decoding: bytes, as: UTF8.self)).prefix(12)
             files["\(mark)-\(plain)"] = (bytes, Self.mediaType(plain))
             paths[plain] = "/assets/\(mark)-\(plain)"

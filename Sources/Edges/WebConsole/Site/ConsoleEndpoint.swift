@@ -66,18 +66,29 @@ struct ConsoleEndpoint<Store: ExchangeStore>: HTTPResponder {
         }
         let query = FormFields(encoded: request.uri.query ?? "")
         let holder = try await holder(jar)
-        let form = page.method == .post ? try await FormFields.read(request) : FormFields()
+        let (form, file) = try await sent(request, holder)
         let language =
             holder?.participant.profile.language ?? query.choice("lang") ?? jar[Cookies.language].flatMap(
                 Language.init(rawValue:)) ?? AcceptedLanguage.best(request.headers[.acceptLanguage])
             ?? site.office.settings.defaultLanguage
         let fragment = HTTPField.Name("X-Fragment").flatMap { request.headers[$0] }
         return Visit(
-            path: path, query: query, form: form, holder: holder, say: site.speech(language),
+            path: path, query: query, form: form, file: file, holder: holder, say: site.speech(language),
             address: request.uri.path, caller: context.caller, device: request.headers[.userAgent] ?? "",
             secret: holder != nil
                 ? jar[Cookies.session] ?? "" : Self.visitorSecret(jar) ?? Secret.make(prefix: "", site.office.ambient),
             mark: jar[Cookies.mark], note: jar[Cookies.note].flatMap(Note.init(cookie:)), fragment: fragment)
+    }
+
+    /// The form. Large bodies are read only for those who may send them.
+    private func sent(
+        _ request: Request, _ holder: SessionHolder?
+    ) async throws -> (FormFields, UploadedFile?) {
+        guard page.method == .post else { return (FormFields(), nil) }
+        guard page.takesFile, case .role(let permission) = page.access, holder?.actor.may(permission) == true else {
+            return (try await FormFields.read(request), nil)
+        }
+        return try await MultipartForm.read(request)
     }
 
     private static func visitorSecret(_ jar: [String: String]) -> String? {

@@ -17,6 +17,8 @@ package struct ConsolePage: Sendable {
     package let path: String
     package let access: Access
     let handler: Handler
+    /// Whether its form may bring a file.
+    var takesFile = false
 
     /// A page to look at.
     static func get(_ path: String, _ access: Access, _ handler: @escaping Handler) -> ConsolePage {
@@ -26,6 +28,11 @@ package struct ConsolePage: Sendable {
     /// What a form is sent to.
     static func post(_ path: String, _ access: Access, _ handler: @escaping Handler) -> ConsolePage {
         ConsolePage(method: .post, path: path, access: access, handler: handler)
+    }
+
+    /// What a form with a file is sent to.
+    static func upload(_ path: String, _ access: Access, _ handler: @escaping Handler) -> ConsolePage {
+        ConsolePage(method: .post, path: path, access: access, handler: handler, takesFile: true)
     }
 
     /// The names in braces.

@@ -22,15 +22,18 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
     let limiter = RateLimiter()
     /// Whether the service is about to end, so that long answers should.
     let isEnding: @Sendable () -> Bool
+    let rounds: RoundRunner<Store>
+    let shelf = UploadShelf()
 
     /// Takes the operations, those that the service runs with. Throws when an embedded text or template is broken.
     package init(
         office: Office<Store>, matchmaker: Matchmaker<Store>, reading: PostingReading,
-        passwordCost: PasswordHash.Cost = .usual, isEnding: @escaping @Sendable () -> Bool = { false }
+        rounds: RoundRunner<Store>? = nil, passwordCost: PasswordHash.Cost = .usual, isEnding: @escaping @Sendable () -> Bool = { false }
     ) throws {
         self.isEnding = isEnding
         self.office = office
         self.matchmaker = matchmaker
+        self.rounds = rounds ?? RoundRunner(matchmaker: matchmaker)
         self.reading = reading
         desk = PasswordDesk(office.ambient, cost: passwordCost)
         catalogue = try Catalogue.embedded()
@@ -43,7 +46,12 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
     /// Every page, in the order of the navigation.
     package var pages: [ConsolePage] {
         signInPages + homePages + writingPages + postingPages + matchPages + mePages + deskPages + reviewPages
-            + matchDeskPages + participantPages
+            + matchDeskPages + participantPages + furtherDeskPages
+    }
+
+    /// What coordinators do beyond the daily list.
+    private var furtherDeskPages: [ConsolePage] {
+        matchWorkPages + boardPages + reportPages + logPages + enginePages + importPages
     }
 
     /// Puts the pages and their files on the service's router.

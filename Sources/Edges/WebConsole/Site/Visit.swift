@@ -10,6 +10,8 @@ struct Visit: Sendable {
     let path: [String: String]
     let query: FormFields
     let form: FormFields
+    /// The file that came with the form.
+    var file: UploadedFile?
     /// Who is signed in; nothing for visitors.
     let holder: SessionHolder?
     let say: Speech
