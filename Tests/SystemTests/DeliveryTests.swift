@@ -233,7 +233,7 @@ extension `The built program` {
                 let secret = try #require(invited.object["secret"] as? String, "\(invited.text)")
                 let delivery = try #require(invited.object["delivery"] as? String)
                 #expect(
-                    eventually(within: 30) {
+                    try eventually(within: 30) {
                         try wire.ask("GET", "/api/v1/deliveries/\(delivery)", token: served.token)
                             .object["state"] as? String == "delivered"
                     })
@@ -288,7 +288,7 @@ extension `The built program` {
                 try served.start()
                 #expect(!accepted.isEmpty)
                 let healed = try served.wire()
-                let done = eventually(within: 60) {
+                let done = try eventually(within: 60) {
                     try accepted.allSatisfy {
                         try healed.ask("GET", "/api/v1/deliveries/\($0)", token: served.token)
                             .object["state"] as? String == "delivered"

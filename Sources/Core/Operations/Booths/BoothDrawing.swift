@@ -1,4 +1,5 @@
 import Charts
+import Delivery
 import Exchange
 import Timetabling
 

@@ -1,4 +1,4 @@
-import Exchange
+package import Exchange
 import Tabular
 
 /// What can be imported.
