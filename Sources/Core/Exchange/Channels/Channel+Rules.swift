@@ -44,14 +44,16 @@ extension Channel {
 
     /// What notices are about.
     package enum Topic: String, Sendable, CaseIterable {
-        case matches, introductions, postings, groups
+        case matches, introductions, postings, groups, events
+        /// A person's own meetings at an event; only their own channels hear of them.
+        case meetings
         /// Asked for by a person who tries the channel; always sent.
         case test
         /// Addressed to the reader, whatever the rules say: invitations, sign-in links, news of the channel itself.
         case letter
 
         /// Those that rules can name.
-        package static let choices: [Topic] = [.matches, .introductions, .postings, .groups, .test]
+        package static let choices: [Topic] = [.matches, .introductions, .postings, .groups, .events, .meetings, .test]
     }
 
     /// Whether postings without a name are wanted.
@@ -108,12 +110,21 @@ extension Channel {
         package let regions: [RegionCode]
         /// Whether it concerns an anonymous posting.
         package let isAnonymous: Bool
+        package let audience: Audience
+
+        /// Whose channels may hear of it.
+        package enum Audience: Sendable {
+            case everybody
+            /// Only channels of people whom it concerns.
+            case concerned
+        }
 
         /// Takes every value.
         package init(
             topic: Topic, fields: [FieldCode] = [], languages: [Language] = [], kind: Match.Class? = nil,
             score: Double? = nil, concerned: [Identifier<Participant>] = [], postings: [Identifier<Posting>] = [],
-            organizations: [Identifier<Organization>] = [], regions: [RegionCode] = [], isAnonymous: Bool = false
+            organizations: [Identifier<Organization>] = [], regions: [RegionCode] = [], isAnonymous: Bool = false,
+            audience: Audience = .everybody
         ) {
             self.topic = topic
             self.fields = fields
@@ -125,6 +136,7 @@ extension Channel {
             self.organizations = organizations
             self.regions = regions
             self.isAnonymous = isAnonymous
+            self.audience = audience
         }
 
         /// What is to be said about some postings. `regions` knows where organizations are.
@@ -147,12 +159,18 @@ extension Channel {
         if occasion.topic == .test || occasion.topic == .letter { return true }
         guard purpose == .notices else { return false }
         if occasion.touches(rules.mute, in: taxonomy) { return false }
-        let isFollowed = occasion.touches(rules.follow, in: taxonomy)
+        if owner == nil, occasion.audience == .concerned { return false }
+        let isFollowed = occasion.audience == .everybody && occasion.touches(rules.follow, in: taxonomy)
         if let owner, !occasion.concerned.contains(owner), !isFollowed { return false }
         if rules.topics.isEmpty
             ? occasion.topic == .postings && !isFollowed : !rules.topics.contains(occasion.topic)
         {
             return false
+        }
+        if occasion.topic == .events {
+            // One's own affairs, and what names no field, concern every field; events have no class and no score.
+            if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }
+            return isFollowed || occasion.touches(rules.fields.map(Subject.field), in: taxonomy)
         }
         return isFollowed || rules.admit(occasion, in: taxonomy)
     }
