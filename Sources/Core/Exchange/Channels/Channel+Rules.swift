@@ -159,16 +159,15 @@ extension Channel {
         if occasion.topic == .test || occasion.topic == .letter { return true }
         guard purpose == .notices else { return false }
         if occasion.touches(rules.mute, in: taxonomy) { return false }
-        let isFollowed = occasion.touches(rules.follow, in: taxonomy)
-        if let owner, !occasion.concerned.contains(owner), !isFollowed { return false }
         if owner == nil, occasion.audience == .concerned || occasion.topic == .meetings { return false }
+        let isFollowed = occasion.audience == .everybody && occasion.touches(rules.follow, in: taxonomy)
+        if let owner, !occasion.concerned.contains(owner), !isFollowed { return false }
         if rules.topics.isEmpty
             ? occasion.topic == .postings && !isFollowed : !rules.topics.contains(occasion.topic)
         {
             return false
         }
-        if isFollowed { return true }
-        if occasion.topic == .meetings { return true }
+        if isFollowed || occasion.topic == .meetings { return true }
         guard occasion.topic == .events else { return rules.admit(occasion, in: taxonomy) }
         // One's own affairs, and what names no field, concern every field; events have no class, score or language.
         if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }
