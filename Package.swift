@@ -93,8 +93,8 @@ let testTargets: [Target] = [
     tests(
         "HTTPAPITests",
         [
-            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird,
-            httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
+            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebConsole",
+            "WebPreview", hummingbird, httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
         ]),
     tests("SystemTests", []),
     tests("TidyTests", ["Exchange", "Tabular", yams]),

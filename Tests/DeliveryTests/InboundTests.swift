@@ -29,7 +29,9 @@ import Testing
         #expect(throws: InboundProofRefusal.stale) { try check(body, time, signature, now: Self.now - 301) }
         #expect(throws: InboundProofRefusal.wrong) { try check(body + [0x20], time, signature) }
         #expect(throws: InboundProofRefusal.wrong) { try check(body, String(Self.now + 1), signature) }
-        for odd in [nil, "", "v1" + signature.dropFirst(2), signature.uppercased(), String(signature.dropLast())] {
+        for odd in [
+            nil, "", "v1" + String(signature.dropFirst(2)), signature.uppercased(), String(signature.dropLast()),
+        ] {
             #expect(throws: InboundProofRefusal.missing) { try check(body, time, odd) }
         }
         for odd in [nil, "", "+" + time, " " + time, "1e9", "９"] {
@@ -144,11 +146,10 @@ private struct MutatedRequests {
         ]
     }
 
-    // swiftlint:disable:next cyclomatic_complexity
     mutating func request(_ number: Int) -> MutatedRequest {
         let secret = secrets.randomElement(using: &random) ?? secrets[0]
         let now = Int64.random(in: 1_600_000_000...1_900_000_000, using: &random)
-        var fields = fields(number)
+        var fields = self.fields(number)
         var time = now
         var signing = secret
         var lower = false
@@ -203,7 +204,7 @@ private struct MutatedRequests {
             bytes[place] = bytes[place] == 0x30 ? 0x31 : 0x30
             signature = String(decoding: bytes, as: UTF8.self)
         case "signature cut": signature = String(signature.prefix(Int.random(in: 0..<67, using: &random)))
-        case "other version": signature = "v1" + signature.dropFirst(2)
+        case "other version": signature = "v1" + String(signature.dropFirst(2))
         default: break
         }
     }
@@ -299,10 +300,11 @@ private struct MutatedRequests {
 
     @Test func `brings back what was signed, for its purpose and until it expires`() throws {
         for purpose in AnswerToken.Purpose.allCases {
-            for (channel, participant) in [
+            let readers: [(String?, String?)] = [
                 (nil, nil), ("channel_00000000000000000000000000", nil), (nil, person),
                 ("channel_01jd3w7k2m9v8x4t6r5q1p0nzb", person),
-            ] {
+            ]
+            for (channel, participant) in readers {
                 let token = AnswerToken(
                     purpose, match: match, channel: channel, participant: participant, expires: 2_000_000_000)
                 let text = key.text(of: token)
