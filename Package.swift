@@ -95,8 +95,8 @@ let testTargets: [Target] = [
     tests(
         "HTTPAPITests",
         [
-            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird,
-            httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
+            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebConsole",
+            "WebPreview", hummingbird, httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
         ]),
     tests(
         "WebConsoleTests",

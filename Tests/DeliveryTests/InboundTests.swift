@@ -29,7 +29,9 @@ import Testing
         #expect(throws: InboundProofRefusal.stale) { try check(body, time, signature, now: Self.now - 301) }
         #expect(throws: InboundProofRefusal.wrong) { try check(body + [0x20], time, signature) }
         #expect(throws: InboundProofRefusal.wrong) { try check(body, String(Self.now + 1), signature) }
-        for odd in [nil, "", "v1" + signature.dropFirst(2), signature.uppercased(), String(signature.dropLast())] {
+        for odd in [
+            nil, "", "v1" + String(signature.dropFirst(2)), signature.uppercased(), String(signature.dropLast()),
+        ] {
             #expect(throws: InboundProofRefusal.missing) { try check(body, time, odd) }
         }
         for odd in [nil, "", "+" + time, " " + time, "1e9", "９"] {
@@ -144,11 +146,10 @@ private struct MutatedRequests {
         ]
     }
 
-    // swiftlint:disable:next cyclomatic_complexity
     mutating func request(_ number: Int) -> MutatedRequest {
         let secret = secrets.randomElement(using: &random) ?? secrets[0]
         let now = Int64.random(in: 1_600_000_000...1_900_000_000, using: &random)
-        var fields = fields(number)
+        var fields = self.fields(number)
         var time = now
         var signing = secret
         var lower = false
@@ -203,7 +204,7 @@ private struct MutatedRequests {
             bytes[place] = bytes[place] == 0x30 ? 0x31 : 0x30
             signature = String(decoding: bytes, as: UTF8.self)
         case "signature cut": signature = String(signature.prefix(Int.random(in: 0..<67, using: &random)))
-        case "other version": signature = "v1" + signature.dropFirst(2)
+        case "other version": signature = "v1" + String(signature.dropFirst(2))
         default: break
         }
     }
@@ -299,10 +300,11 @@ private struct MutatedRequests {
 
     @Test func `brings back what was signed, for its purpose and until it expires`() throws {
         for purpose in AnswerToken.Purpose.allCases {
-            for (channel, participant) in [
+            let readers: [(String?, String?)] = [
                 (nil, nil), ("channel_00000000000000000000000000", nil), (nil, person),
                 ("channel_01jd3w7k2m9v8x4t6r5q1p0nzb", person),
-            ] {
+            ]
+            for (channel, participant) in readers {
                 let token = AnswerToken(
                     purpose, match: match, channel: channel, participant: participant, expires: 2_000_000_000)
                 let text = key.text(of: token)
@@ -344,5 +346,54 @@ private struct MutatedRequests {
             #expect(AnswerPress(odd) == nil)
         }
         #expect(!AnswerPress.isActionID("open_1") && !AnswerPress.isActionID("answer_other"))
+    }
+}
+
+@Suite struct `A notice that can be answered in place` {
+    private static let match = "match_01jd3w7k2m9v8x4t6r5q1p0nzb"
+
+    private func content(_ callback: AnswerControl.Callback?) throws -> NoticeContent {
+        let link = try NoticeLink("https://mix.example.jp/a/token")
+        let reasons = [AnswerControl.Reason("時期が早い", value: "refused.too_early.\(Self.match)")]
+        return NoticeContent(
+            kind: .matchFound, language: .ja, title: "題", sentences: ["文"],
+            actions: [
+                NoticeAction(
+                    "興味あり", link, .primary,
+                    control: AnswerControl(AnswerPress(.interested, match: Self.match), callback: callback)),
+                NoticeAction(
+                    "見送る", link,
+                    control: AnswerControl(
+                        AnswerPress(.refused, match: Self.match), reasons: reasons, callback: callback)),
+                NoticeAction("くわしく", link),
+            ], reference: "12345678", source: "Mix", happenedAt: 0)
+    }
+
+    @Test func `carries buttons and a menu on Slack, and a link for what only opens`() throws {
+        let payload = try #require(JSONValue(parsing: SlackPayload.bytes(for: try content(nil))))
+        guard case .array(let blocks)? = payload["blocks"] else {
+            Issue.record("no blocks")
+            return
+        }
+        let row = try #require(blocks.first { $0["type"]?.text == "actions" })
+        guard case .array(let elements)? = row["elements"] else {
+            Issue.record("no elements")
+            return
+        }
+        #expect(elements.map { $0["type"]?.text } == ["button", "static_select", "button"])
+        #expect(elements.map { $0["action_id"]?.text } == ["answer_interested", "answer_refused", "open_3"])
+        #expect(elements[0]["value"]?.text == "interested.\(Self.match)" && elements[0]["url"] == nil)
+        #expect(elements[2]["url"]?.text == "https://mix.example.jp/a/token")
+    }
+
+    @Test func `carries them on Mattermost with what proves them, and links where there is no workspace`() throws {
+        let callback = AnswerControl.Callback(
+            url: try NoticeLink("https://mix.example.jp/inbound/mattermost/w/presses"), token: "TOKEN")
+        let drawn = String(decoding: MattermostPayload.bytes(for: try content(callback)), as: UTF8.self)
+        #expect(drawn.contains(#""context":{"token":"TOKEN","press":"interested."#))
+        #expect(drawn.contains(#""type":"select""#) && drawn.contains("refused.too_early."))
+        #expect(!drawn.contains("[興味あり]") && drawn.contains("[くわしく]"))
+        let linked = String(decoding: MattermostPayload.bytes(for: try content(nil)), as: UTF8.self)
+        #expect(!linked.contains("attachments") && linked.contains("[興味あり](https://mix.example.jp/a/token)"))
     }
 }

@@ -1,4 +1,5 @@
 import Delivery
+import Exchange
 import HTTPTypes
 
 extension HTTPField.Name {

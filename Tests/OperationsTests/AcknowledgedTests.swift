@@ -308,9 +308,11 @@ import Testing
             by: chat.world.desk
         ).channel
         let text = try link(chat, match, channel: box, .unsubscribe)
-        guard case .unsubscribing(from: "box@mail.example") = try await office.answerLink(
-            text, reading: chat.world.reading
-        ).content else {
+        guard
+            case .unsubscribing(from: "box@mail.example") = try await office.answerLink(
+                text, reading: chat.world.reading
+            ).content
+        else {
             Issue.record("another page")
             return
         }

@@ -105,7 +105,9 @@ extension `The built program` {
             let answers = try Receiver()
             defer { answers.close() }
             try withFolder { folder in
-                let served = try Served(in: folder, settings: ["delivery.allowed_hosts=127.0.0.1:\(answers.port)"])
+                let served = try Served(
+                    in: folder,
+                    settings: ["delivery.allowed_hosts=127.0.0.1:\(answers.port)", "matching.minimum_score=0.01"])
                 let slack = Slack(served: served, path: try workspace(served), answers: answers)
                 try served.start()
                 defer { served.kill() }
@@ -122,9 +124,11 @@ extension `The built program` {
                 let own = try wire.ask("GET", "/api/v1/postings", token: asker.token)
                 #expect(own.text.contains("Cold glue") && own.text.contains("in_review"))
                 try publish(
-                    "need", "Oil in waste water has to go away", by: asker.id, field: "food-processing", served, wire)
+                    "need", "Oil has to be taken from the waste water of a cannery", by: asker.id,
+                    field: "food-processing", served, wire)
                 try publish(
-                    "seed", "Filter that takes oil from waste water", by: giver.id, field: "new-materials", served, wire
+                    "seed", "Filter by which oil is taken from the waste water of a cannery", by: giver.id,
+                    field: "new-materials", served, wire
                 )
                 var match = ""
                 let isFound = try eventually(within: 60) {

@@ -46,6 +46,8 @@ package struct AnswerPages<Store: ExchangeStore>: Sendable {
             }
         } catch let refusal as AnswerLinkRefusal {
             return gone(refusal)
+        } catch let refusal as Refusal {
+            throw Problem(refusal: refusal)
         }
     }
 
@@ -82,6 +84,8 @@ package struct AnswerPages<Store: ExchangeStore>: Sendable {
             }
         } catch let refusal as AnswerLinkRefusal {
             return gone(refusal)
+        } catch let refusal as Refusal {
+            throw Problem(refusal: refusal)
         }
     }
 

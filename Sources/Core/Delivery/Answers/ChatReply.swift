@@ -49,7 +49,7 @@ extension ChatReply {
             let body = ([inert(item.title)] + item.lines.map(inert)).filter { !$0.isEmpty }.joined(separator: "\n")
             blocks.append(Self.section(Clip.text(body, within: Self.paragraph, .utf16)))
             guard !item.controls.isEmpty else { continue }
-            let elements = item.controls.map { Self.element($0.label, $0.control) }
+            let elements = item.controls.map { $0.control.slack(labelled: $0.label) }
             blocks.append([
                 "type": "actions", "block_id": .string("answers_\(place + 1)"), "elements": .array(elements),
             ])
@@ -57,30 +57,6 @@ extension ChatReply {
         return [
             "response_type": "ephemeral", "replace_original": false,
             "text": .string(Self.escaped(inert(paragraphs.first ?? ""))), "blocks": .array(blocks),
-        ]
-    }
-
-    /// An element of a block: a button, or a menu of reasons.
-    private static func element(_ label: String, _ control: AnswerControl) -> JSONValue {
-        let shown = Clip.text(InertText.line(label), within: 75, .utf16)
-        guard !control.reasons.isEmpty else {
-            var members = [
-                JSONMember("type", "button"), JSONMember("text", plain(shown)),
-                JSONMember("action_id", .string(control.press.actionID)),
-                JSONMember("value", .string(control.press.text)),
-            ]
-            if control.press.verb == .interested { members.append(JSONMember("style", "primary")) }
-            return .object(members)
-        }
-        let options = control.reasons.map { reason -> JSONValue in
-            [
-                "text": plain(Clip.text(InertText.line(reason.label), within: 75, .utf16)),
-                "value": .string(reason.value),
-            ]
-        }
-        return [
-            "type": "static_select", "placeholder": plain(shown), "action_id": .string(control.press.actionID),
-            "options": .array(options),
         ]
     }
 
@@ -102,7 +78,7 @@ extension ChatReply {
     /// The body for Mattermost's `response_url`, and for the answer to a command itself.
     package var mattermost: JSONValue {
         let attachments = items.prefix(Self.mostItems).map { item -> JSONValue in
-            let actions = item.controls.compactMap { Self.action($0.label, $0.control) }
+            let actions = item.controls.compactMap { $0.control.mattermost(labelled: $0.label) }
             return [
                 "fallback": .string(marked(item.title)), "title": .string(marked(item.title)),
                 "text": .string(item.lines.map(marked).joined(separator: "\n\n")), "actions": .array(actions),
@@ -112,27 +88,6 @@ extension ChatReply {
             "response_type": "ephemeral", "text": .string(paragraphs.map(marked).joined(separator: "\n\n")),
             "attachments": .array(attachments),
         ]
-    }
-
-    private static func action(_ label: String, _ control: AnswerControl) -> JSONValue? {
-        guard let callback = control.callback else { return nil }
-        var members = [
-            JSONMember("id", .string("answer" + control.press.verb.rawValue)),
-            JSONMember("name", .string(InertText.line(label))),
-            JSONMember(
-                "integration",
-                [
-                    "url": .string(callback.url.text),
-                    "context": ["token": .string(callback.token), "press": .string(control.press.text)],
-                ]),
-        ]
-        guard !control.reasons.isEmpty else { return .object(members + [JSONMember("type", "button")]) }
-        members.append(JSONMember("type", "select"))
-        let options = control.reasons.map { reason -> JSONValue in
-            ["text": .string(InertText.line(reason.label)), "value": .string(reason.value)]
-        }
-        members.append(JSONMember("options", .array(options)))
-        return .object(members)
     }
 
     /// Everything as one Markdown text, for answers that take nothing else.

@@ -90,6 +90,7 @@ package struct ChatTexts: Sendable {
             "\(name) 님의 등록 정보와 연결되었습니다. '/mix help'로 사용 방법을 볼 수 있습니다.", "已与\(name)的登记绑定。输入“/mix help”可查看使用方法。")
     }
 
+    /// For a code that cannot be used.
     package var wrongCode: String {
         say(
             "コードが正しくないか、期限(10分)が切れています。新しいコードを発行してお試しください。",
@@ -97,6 +98,7 @@ package struct ChatTexts: Sendable {
             "코드가 올바르지 않거나 기한(10분)이 지났습니다. 새 코드를 발급해 다시 시도해 주세요.", "代码不正确或已过期(10分钟)。请重新生成后再试。")
     }
 
+    /// After too many wrong codes; so many seconds until the next is taken.
     package func tooManyCodes(_ seconds: Int) -> String {
         let minutes = (seconds + 59) / 60
         return say(

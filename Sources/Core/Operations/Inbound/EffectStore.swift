@@ -3,6 +3,7 @@ package import Exchange
 /// A store in which the one transaction that does what a message asks also notes that it is done: a crash leaves both
 /// or neither, and nothing is done twice.
 package struct EffectStore<Base: ExchangeStore>: ExchangeStore {
+    /// The transaction of the store beneath.
     package typealias Transaction = Base.Transaction
 
     private let base: Base
@@ -14,6 +15,7 @@ package struct EffectStore<Base: ExchangeStore>: ExchangeStore {
         self.message = message
     }
 
+    /// Does the work and notes the effect in one transaction; throws when an effect was noted before.
     package func write<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
@@ -25,6 +27,7 @@ package struct EffectStore<Base: ExchangeStore>: ExchangeStore {
         }
     }
 
+    /// Reads from the store beneath.
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
