@@ -1,5 +1,7 @@
 import Exchange
+import HTTPTypes
 import Operations
+import Store
 import Testing
 import WebConsole
 
