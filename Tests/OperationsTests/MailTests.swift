@@ -99,10 +99,10 @@ private func texts(_ request: WireRequest) throws -> String {
         let (person, _) = try await world.join("Hana")
         _ = try await queue(.notice, world, to: person)
         #expect(try await world.office.channels(by: world.desk).isEmpty)
-        let lane = try #require(
-            try await world.office.store.read { [person] in
-                try $0.channel(name: "mailto:" + person.profile.email.text)
-            })
+        let found = try await world.office.store.read { [person] in
+            try $0.channel(name: "mailto:" + person.profile.email.text)
+        }
+        let lane = try #require(found)
         #expect(lane.owner == person.id && lane.platform == .mail)
         let odd = ChannelDraft(
             name: lane.name, platform: .generic, address: "http://127.0.0.1:9/x", language: .en, rules: Channel.Rules())

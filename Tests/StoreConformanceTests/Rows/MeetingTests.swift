@@ -62,7 +62,7 @@ extension Sample {
         try await TestEngines.withExchange(kind) { store in
             let (event, left, right) = try await scene(store)
             let meeting = Sample.meeting(left, right, at: event, slot: 0, .kept)
-            func wish(_ degree: MeetingWish.Degree) -> MeetingWish {
+            @Sendable func wish(_ degree: MeetingWish.Degree) -> MeetingWish {
                 MeetingWish(
                     event: event.id, from: left.id, target: .participant(right.id), degree: degree, note: "氷温",
                     at: Sample.noon)
