@@ -14,14 +14,50 @@ static const unsigned char assets_console_js[] = {
 static const unsigned char assets_icon_svg[] = {
 #embed "../../Edges/WebConsole/Files/assets/icon.svg"
 };
+static const unsigned char templates_board_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/board.mustache"
+};
+static const unsigned char templates_channel_added_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-added.mustache"
+};
+static const unsigned char templates_channel_new_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-new.mustache"
+};
+static const unsigned char templates_channel_rules_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-rules.mustache"
+};
+static const unsigned char templates_channel_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel.mustache"
+};
+static const unsigned char templates_channels_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channels.mustache"
+};
+static const unsigned char templates_course_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/course.mustache"
+};
+static const unsigned char templates_deeds_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/deeds.mustache"
+};
+static const unsigned char templates_delivery_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/delivery.mustache"
+};
 static const unsigned char templates_desk_matches_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/desk-matches.mustache"
 };
 static const unsigned char templates_desk_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/desk.mustache"
 };
+static const unsigned char templates_encounters_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/encounters.mustache"
+};
+static const unsigned char templates_engine_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/engine.mustache"
+};
 static const unsigned char templates_expired_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/expired.mustache"
+};
+static const unsigned char templates_fairness_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/fairness.mustache"
 };
 static const unsigned char templates_field_area_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/field-area.mustache"
@@ -50,8 +86,20 @@ static const unsigned char templates_form_problems_mustache[] = {
 static const unsigned char templates_frame_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/frame.mustache"
 };
+static const unsigned char templates_history_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/history.mustache"
+};
 static const unsigned char templates_home_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/home.mustache"
+};
+static const unsigned char templates_import_look_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/import-look.mustache"
+};
+static const unsigned char templates_import_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/import.mustache"
+};
+static const unsigned char templates_introduction_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/introduction.mustache"
 };
 static const unsigned char templates_join_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/join.mustache"
@@ -59,17 +107,29 @@ static const unsigned char templates_join_mustache[] = {
 static const unsigned char templates_leave_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/leave.mustache"
 };
+static const unsigned char templates_log_lines_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/log-lines.mustache"
+};
+static const unsigned char templates_log_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/log.mustache"
+};
 static const unsigned char templates_match_announced_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/match-announced.mustache"
 };
 static const unsigned char templates_match_card_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/match-card.mustache"
 };
+static const unsigned char templates_match_work_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/match-work.mustache"
+};
 static const unsigned char templates_match_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/match.mustache"
 };
 static const unsigned char templates_me_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/me.mustache"
+};
+static const unsigned char templates_override_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/override.mustache"
 };
 static const unsigned char templates_participant_link_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/participant-link.mustache"
@@ -101,6 +161,9 @@ static const unsigned char templates_postings_mustache[] = {
 static const unsigned char templates_refused_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/refused.mustache"
 };
+static const unsigned char templates_report_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/report.mustache"
+};
 static const unsigned char templates_review_posting_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/review-posting.mustache"
 };
@@ -116,17 +179,41 @@ static const unsigned char templates_sign_in_sent_mustache[] = {
 static const unsigned char templates_sign_in_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/sign-in.mustache"
 };
+static const unsigned char templates_veto_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/veto.mustache"
+};
+static const unsigned char templates_vetoes_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/vetoes.mustache"
+};
+static const unsigned char locales_channels_tsv[] = {
+#embed "../../../Config/locales/channels.tsv"
+};
 static const unsigned char locales_common_tsv[] = {
 #embed "../../../Config/locales/common.tsv"
 };
 static const unsigned char locales_desk_tsv[] = {
 #embed "../../../Config/locales/desk.tsv"
 };
+static const unsigned char locales_engine_tsv[] = {
+#embed "../../../Config/locales/engine.tsv"
+};
+static const unsigned char locales_happenings_tsv[] = {
+#embed "../../../Config/locales/happenings.tsv"
+};
+static const unsigned char locales_import_tsv[] = {
+#embed "../../../Config/locales/import.tsv"
+};
+static const unsigned char locales_introductions_tsv[] = {
+#embed "../../../Config/locales/introductions.tsv"
+};
 static const unsigned char locales_me_tsv[] = {
 #embed "../../../Config/locales/me.tsv"
 };
 static const unsigned char locales_member_tsv[] = {
 #embed "../../../Config/locales/member.tsv"
+};
+static const unsigned char locales_reports_tsv[] = {
+#embed "../../../Config/locales/reports.tsv"
 };
 static const unsigned char locales_signin_tsv[] = {
 #embed "../../../Config/locales/signin.tsv"
@@ -139,9 +226,21 @@ static const im_console_file files[] = {
     {"assets/console.css", assets_console_css, sizeof(assets_console_css)},
     {"assets/console.js", assets_console_js, sizeof(assets_console_js)},
     {"assets/icon.svg", assets_icon_svg, sizeof(assets_icon_svg)},
+    {"templates/board.mustache", templates_board_mustache, sizeof(templates_board_mustache)},
+    {"templates/channel-added.mustache", templates_channel_added_mustache, sizeof(templates_channel_added_mustache)},
+    {"templates/channel-new.mustache", templates_channel_new_mustache, sizeof(templates_channel_new_mustache)},
+    {"templates/channel-rules.mustache", templates_channel_rules_mustache, sizeof(templates_channel_rules_mustache)},
+    {"templates/channel.mustache", templates_channel_mustache, sizeof(templates_channel_mustache)},
+    {"templates/channels.mustache", templates_channels_mustache, sizeof(templates_channels_mustache)},
+    {"templates/course.mustache", templates_course_mustache, sizeof(templates_course_mustache)},
+    {"templates/deeds.mustache", templates_deeds_mustache, sizeof(templates_deeds_mustache)},
+    {"templates/delivery.mustache", templates_delivery_mustache, sizeof(templates_delivery_mustache)},
     {"templates/desk-matches.mustache", templates_desk_matches_mustache, sizeof(templates_desk_matches_mustache)},
     {"templates/desk.mustache", templates_desk_mustache, sizeof(templates_desk_mustache)},
+    {"templates/encounters.mustache", templates_encounters_mustache, sizeof(templates_encounters_mustache)},
+    {"templates/engine.mustache", templates_engine_mustache, sizeof(templates_engine_mustache)},
     {"templates/expired.mustache", templates_expired_mustache, sizeof(templates_expired_mustache)},
+    {"templates/fairness.mustache", templates_fairness_mustache, sizeof(templates_fairness_mustache)},
     {"templates/field-area.mustache", templates_field_area_mustache, sizeof(templates_field_area_mustache)},
     {"templates/field-checks.mustache", templates_field_checks_mustache, sizeof(templates_field_checks_mustache)},
     {"templates/field-radio.mustache", templates_field_radio_mustache, sizeof(templates_field_radio_mustache)},
@@ -151,13 +250,21 @@ static const im_console_file files[] = {
     {"templates/findings.mustache", templates_findings_mustache, sizeof(templates_findings_mustache)},
     {"templates/form-problems.mustache", templates_form_problems_mustache, sizeof(templates_form_problems_mustache)},
     {"templates/frame.mustache", templates_frame_mustache, sizeof(templates_frame_mustache)},
+    {"templates/history.mustache", templates_history_mustache, sizeof(templates_history_mustache)},
     {"templates/home.mustache", templates_home_mustache, sizeof(templates_home_mustache)},
+    {"templates/import-look.mustache", templates_import_look_mustache, sizeof(templates_import_look_mustache)},
+    {"templates/import.mustache", templates_import_mustache, sizeof(templates_import_mustache)},
+    {"templates/introduction.mustache", templates_introduction_mustache, sizeof(templates_introduction_mustache)},
     {"templates/join.mustache", templates_join_mustache, sizeof(templates_join_mustache)},
     {"templates/leave.mustache", templates_leave_mustache, sizeof(templates_leave_mustache)},
+    {"templates/log-lines.mustache", templates_log_lines_mustache, sizeof(templates_log_lines_mustache)},
+    {"templates/log.mustache", templates_log_mustache, sizeof(templates_log_mustache)},
     {"templates/match-announced.mustache", templates_match_announced_mustache, sizeof(templates_match_announced_mustache)},
     {"templates/match-card.mustache", templates_match_card_mustache, sizeof(templates_match_card_mustache)},
+    {"templates/match-work.mustache", templates_match_work_mustache, sizeof(templates_match_work_mustache)},
     {"templates/match.mustache", templates_match_mustache, sizeof(templates_match_mustache)},
     {"templates/me.mustache", templates_me_mustache, sizeof(templates_me_mustache)},
+    {"templates/override.mustache", templates_override_mustache, sizeof(templates_override_mustache)},
     {"templates/participant-link.mustache", templates_participant_link_mustache, sizeof(templates_participant_link_mustache)},
     {"templates/participant-new.mustache", templates_participant_new_mustache, sizeof(templates_participant_new_mustache)},
     {"templates/participant.mustache", templates_participant_mustache, sizeof(templates_participant_mustache)},
@@ -168,15 +275,24 @@ static const im_console_file files[] = {
     {"templates/posting.mustache", templates_posting_mustache, sizeof(templates_posting_mustache)},
     {"templates/postings.mustache", templates_postings_mustache, sizeof(templates_postings_mustache)},
     {"templates/refused.mustache", templates_refused_mustache, sizeof(templates_refused_mustache)},
+    {"templates/report.mustache", templates_report_mustache, sizeof(templates_report_mustache)},
     {"templates/review-posting.mustache", templates_review_posting_mustache, sizeof(templates_review_posting_mustache)},
     {"templates/review.mustache", templates_review_mustache, sizeof(templates_review_mustache)},
     {"templates/sign-in-link.mustache", templates_sign_in_link_mustache, sizeof(templates_sign_in_link_mustache)},
     {"templates/sign-in-sent.mustache", templates_sign_in_sent_mustache, sizeof(templates_sign_in_sent_mustache)},
     {"templates/sign-in.mustache", templates_sign_in_mustache, sizeof(templates_sign_in_mustache)},
+    {"templates/veto.mustache", templates_veto_mustache, sizeof(templates_veto_mustache)},
+    {"templates/vetoes.mustache", templates_vetoes_mustache, sizeof(templates_vetoes_mustache)},
+    {"locales/channels.tsv", locales_channels_tsv, sizeof(locales_channels_tsv)},
     {"locales/common.tsv", locales_common_tsv, sizeof(locales_common_tsv)},
     {"locales/desk.tsv", locales_desk_tsv, sizeof(locales_desk_tsv)},
+    {"locales/engine.tsv", locales_engine_tsv, sizeof(locales_engine_tsv)},
+    {"locales/happenings.tsv", locales_happenings_tsv, sizeof(locales_happenings_tsv)},
+    {"locales/import.tsv", locales_import_tsv, sizeof(locales_import_tsv)},
+    {"locales/introductions.tsv", locales_introductions_tsv, sizeof(locales_introductions_tsv)},
     {"locales/me.tsv", locales_me_tsv, sizeof(locales_me_tsv)},
     {"locales/member.tsv", locales_member_tsv, sizeof(locales_member_tsv)},
+    {"locales/reports.tsv", locales_reports_tsv, sizeof(locales_reports_tsv)},
     {"locales/signin.tsv", locales_signin_tsv, sizeof(locales_signin_tsv)},
     {"locales/writing.tsv", locales_writing_tsv, sizeof(locales_writing_tsv)},
 };
