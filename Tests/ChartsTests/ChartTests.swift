@@ -45,6 +45,33 @@ private let charts: [(name: String, svg: String)] = [
         "hall",
         hall([.init(0, 1, look: .near, reason: "shared \"cold\" <chain>"), .init(0, 9, look: .near, reason: "")]).svg()
     ),
+    (
+        "steps",
+        FunnelChart(
+            caption,
+            steps: [.init("<found>", 1_000, text: "1,000"), .init("met", 1, text: "1"), .init("none", 0, text: "0")]
+        )
+        .svg()
+    ),
+    ("no steps", FunnelChart(caption, steps: []).svg()),
+    (
+        "ties",
+        NetworkChart(
+            caption, nodes: [.init("<a>", group: 13, weight: 2), .init("b", group: 0, weight: 0)],
+            ties: [
+                .init(0, 1, weight: 3, isMade: true, hint: "<a> & b"), .init(0, 9, weight: 1, isMade: false, hint: ""),
+            ]
+        ).svg()
+    ),
+    ("no ties", NetworkChart(caption, nodes: [], ties: []).svg()),
+    (
+        "tree",
+        TreeChart(
+            caption,
+            root: .init(
+                "<need>", note: "n", [.init("one", group: 2, [.init("leaf")]), .init("two", note: "&", group: 14)])
+        ).svg()
+    ),
     ("empty hall", FloorPlanChart(caption, boxes: [], links: [], words: words).svg()),
 ]
 
@@ -88,6 +115,28 @@ private func hall(_ links: [FloorPlanChart.Link]) -> FloorPlanChart {
         #expect(svg.components("class=\"bar s0\"") == 2 + 1)
         #expect(svg.components("class=\"whisker\"") == 3)
         #expect(svg.contains(">0.50</text>"))
+    }
+
+    @Test func `draws each step as long as its number, and something even of one`() throws {
+        let svg = try #require(charts.first { $0.name == "steps" }).svg
+        let widths = svg.matches(of: /width="([0-9.]+)" height="24" class="bar s0"/).map { String($0.output.1) }
+        #expect(widths.count == 3 && widths[1] == "4" && widths[2] == "0", "\(widths)")
+    }
+
+    @Test func `ties only what is there, and puts every name on the circle`() throws {
+        let svg = try #require(charts.first { $0.name == "ties" }).svg
+        #expect(svg.components("class=\"tie") == 1 && svg.components("class=\"knot") == 2)
+        let places = svg.matches(of: /<circle cx="([0-9.]+)" cy="([0-9.]+)"/).compactMap { found -> Double? in
+            guard let x = Double(found.output.1), let y = Double(found.output.2) else { return nil }
+            return ((x - 360) * (x - 360) + (y - 214) * (y - 214)).squareRoot()
+        }
+        #expect(places.count == 2 && places.allSatisfy { abs($0 - 184) < 0.2 }, "\(places)")
+    }
+
+    @Test func `hangs each branch of a tree one step further on`() throws {
+        let svg = try #require(charts.first { $0.name == "tree" }).svg
+        #expect(svg.components("class=\"tie") == 3 && svg.components("class=\"knot") == 4)
+        #expect(svg.contains("cx=\"10\"") && svg.contains("cx=\"260\"") && svg.contains("cx=\"510\""))
     }
 
     @Test func `makes one larger dot of dots at one place`() throws {

@@ -44,6 +44,12 @@ enum ConsoleTree {
         "post.new": ["need", "seed"], "post.edit": ["need", "seed"],
         "desk.task": ["review", "mutual", "held", "failed", "review.hint", "mutual.hint", "held.hint", "failed.hint"],
         "desk.tile": ["needs", "seeds", "introduced", "concluded"],
+        "board.next": Introduction.State.words, "override": ["need", "seed"],
+        "result": Introduction.Conclusion.Outcome.allCases.map(\.rawValue),
+        "round": StoredRound.State.allCases.map(\.rawValue), "year": YearReport.kinds.map(\.rawValue),
+        "topic": Channel.Topic.allCases.map(\.rawValue), "platform": ["generic", "mail"],
+        "delivery": ["due", "claimed", "waiting", "ambiguous", "held", "delivered", "dead"],
+        "export": ExportSubject.allCases.map(\.rawValue), "fairness": ["never", "seldom", "fair", "often"],
     ]
     /// Ends of keys that are put after another: `post.need` and `.title`.
     private static let parts = ["title", "summary", "purpose", "means"]
@@ -60,6 +66,13 @@ enum ConsoleTree {
             }
         }
         for (family, members) in families { keys.formUnion(members.map { "\(family).\($0)" }) }
+        // Kinds of entries are added in many places; one without a text is shown as it is written.
+        for kind in Happening.Kind.allCases {
+            keys.formUnion(
+                ["happening.\(kind.rawValue)", "noun.\(kind.rawValue.prefix { $0 != "." })"].filter { key in
+                    (try? catalogue.get())?.text(key, in: .ja) != nil
+                })
+        }
         for kind in ["need", "seed"] { keys.formUnion(parts.map { "post.\(kind).\($0)" }) }
         return keys
     }

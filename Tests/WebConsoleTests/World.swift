@@ -181,8 +181,32 @@ final class Guest: Sendable {
         return try await send(.post, path, headers, body)
     }
 
+    /// Sends a file from the page of imports.
+    func upload(_ text: String, as name: String, subject: String = "participants") async throws -> Seen {
+        try await upload(Array(text.utf8), as: name, subject: subject)
+    }
+
+    func upload(_ bytes: [UInt8], as name: String, subject: String = "participants") async throws -> Seen {
+        let token = try await get("/desk/import").token
+        var body = ""
+        for (field, value) in [("form_token", token), ("subject", subject)] {
+            body += "--edge\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n"
+        }
+        body += "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+        body += "Content-Type: text/csv\r\n\r\n"
+        let whole = Array(body.utf8) + bytes + Array("\r\n--edge--\r\n".utf8)
+        return try await send(
+            .post, "/desk/import", [.contentType: "multipart/form-data; boundary=edge"], ByteBuffer(bytes: whole))
+    }
+
     private func send(
         _ method: HTTPRequest.Method, _ path: String, _ given: HTTPFields, _ body: String
+    ) async throws -> Seen {
+        try await send(method, path, given, ByteBuffer(string: body))
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method, _ path: String, _ given: HTTPFields, _ body: ByteBuffer
     ) async throws -> Seen {
         var headers = given
         headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -191,7 +215,7 @@ final class Guest: Sendable {
         let source = ApplicationRequestContextSource(
             channel: NIOAsyncTestingChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let response = try await world.browser(
-            Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))), WebContext(source: source))
+            Request(head: head, body: RequestBody(buffer: body)), WebContext(source: source))
         for cookie in response.headers[values: .setCookie] {
             let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
             jar.withLock { $0[pair[0]] = cookie.contains("Max-Age=0") ? nil : pair.count > 1 ? pair[1] : "" }

@@ -17,8 +17,29 @@ static const unsigned char assets_icon_svg[] = {
 static const unsigned char templates_board_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/board.mustache"
 };
+static const unsigned char templates_channel_added_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-added.mustache"
+};
+static const unsigned char templates_channel_new_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-new.mustache"
+};
+static const unsigned char templates_channel_rules_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel-rules.mustache"
+};
+static const unsigned char templates_channel_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channel.mustache"
+};
+static const unsigned char templates_channels_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/channels.mustache"
+};
+static const unsigned char templates_course_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/course.mustache"
+};
 static const unsigned char templates_deeds_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/deeds.mustache"
+};
+static const unsigned char templates_delivery_mustache[] = {
+#embed "../../Edges/WebConsole/Files/templates/delivery.mustache"
 };
 static const unsigned char templates_desk_matches_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/desk-matches.mustache"
@@ -164,6 +185,9 @@ static const unsigned char templates_veto_mustache[] = {
 static const unsigned char templates_vetoes_mustache[] = {
 #embed "../../Edges/WebConsole/Files/templates/vetoes.mustache"
 };
+static const unsigned char locales_channels_tsv[] = {
+#embed "../../../Config/locales/channels.tsv"
+};
 static const unsigned char locales_common_tsv[] = {
 #embed "../../../Config/locales/common.tsv"
 };
@@ -203,7 +227,14 @@ static const im_console_file files[] = {
     {"assets/console.js", assets_console_js, sizeof(assets_console_js)},
     {"assets/icon.svg", assets_icon_svg, sizeof(assets_icon_svg)},
     {"templates/board.mustache", templates_board_mustache, sizeof(templates_board_mustache)},
+    {"templates/channel-added.mustache", templates_channel_added_mustache, sizeof(templates_channel_added_mustache)},
+    {"templates/channel-new.mustache", templates_channel_new_mustache, sizeof(templates_channel_new_mustache)},
+    {"templates/channel-rules.mustache", templates_channel_rules_mustache, sizeof(templates_channel_rules_mustache)},
+    {"templates/channel.mustache", templates_channel_mustache, sizeof(templates_channel_mustache)},
+    {"templates/channels.mustache", templates_channels_mustache, sizeof(templates_channels_mustache)},
+    {"templates/course.mustache", templates_course_mustache, sizeof(templates_course_mustache)},
     {"templates/deeds.mustache", templates_deeds_mustache, sizeof(templates_deeds_mustache)},
+    {"templates/delivery.mustache", templates_delivery_mustache, sizeof(templates_delivery_mustache)},
     {"templates/desk-matches.mustache", templates_desk_matches_mustache, sizeof(templates_desk_matches_mustache)},
     {"templates/desk.mustache", templates_desk_mustache, sizeof(templates_desk_mustache)},
     {"templates/encounters.mustache", templates_encounters_mustache, sizeof(templates_encounters_mustache)},
@@ -252,6 +283,7 @@ static const im_console_file files[] = {
     {"templates/sign-in.mustache", templates_sign_in_mustache, sizeof(templates_sign_in_mustache)},
     {"templates/veto.mustache", templates_veto_mustache, sizeof(templates_veto_mustache)},
     {"templates/vetoes.mustache", templates_vetoes_mustache, sizeof(templates_vetoes_mustache)},
+    {"locales/channels.tsv", locales_channels_tsv, sizeof(locales_channels_tsv)},
     {"locales/common.tsv", locales_common_tsv, sizeof(locales_common_tsv)},
     {"locales/desk.tsv", locales_desk_tsv, sizeof(locales_desk_tsv)},
     {"locales/engine.tsv", locales_engine_tsv, sizeof(locales_engine_tsv)},

@@ -61,7 +61,9 @@ package struct TreeChart: Sendable {
         }
         canvas.circle(x, y, 7, "knot g\(branch.group % 12)", hint: branch.name)
         canvas.text(branch.name.clipped(to: room - 12, at: 13), x + 14, y - 6)
-        if !branch.note.isEmpty { canvas.text(branch.note.clipped(to: room - 12, at: 12), x + 14, y + 17, .start, "tick") }
+        if !branch.note.isEmpty {
+            canvas.text(branch.note.clipped(to: room - 12, at: 12), x + 14, y + 17, .start, "tick")
+        }
         return y
     }
 }

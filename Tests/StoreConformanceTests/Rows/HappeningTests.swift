@@ -19,6 +19,20 @@ private struct Unwanted: Error {}
     }
 
     @Test(arguments: TestEngines.available)
+    func `is counted by kind between two numbers`(_ kind: EngineKind) async throws {
+        try await TestEngines.withExchange(kind) { store in
+            let kinds: [Happening.Kind] = [.matchFound, .matchHeld, .matchFound, .matchFound]
+            try await store.write { tx in try tx.append(kinds.map { Sample.happening("match_1", kind: $0) }) }
+            let counts = try await store.read { tx in
+                try [(0, 4), (1, 4), (1, 2), (4, 9)].map {
+                    try tx.happeningCount(.matchFound, after: Int64($0.0), through: Int64($0.1))
+                }
+            }
+            #expect(counts == [3, 2, 0, 0])
+        }
+    }
+
+    @Test(arguments: TestEngines.available)
     func `keeps the fact and its entry together`(_ kind: EngineKind) async throws {
         try await TestEngines.withExchange(kind) { store in
             let organization = Sample.organization()

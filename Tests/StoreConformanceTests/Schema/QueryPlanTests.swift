@@ -122,6 +122,9 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("the log about a subject", uses: "happening_subject") {
             _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
         },
+        HotQuery("how often something happened", uses: "happening_kind") {
+            _ = try $0.happeningCount(.matchFound, after: 10, through: 5_000)
+        },
         HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
         HotQuery("acknowledged requests to work on", uses: "inbound_open") {
             _ = try $0.claimInbound(by: "h", at: since, until: since, limit: 16)

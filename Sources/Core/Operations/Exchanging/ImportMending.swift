@@ -37,11 +37,11 @@ extension Office {
         var writer = CSVWriter(encoding: .utf8BOM)
         writer.write(table.header, guard: .protectRaw)
         for row in table.preview(rows: .max) {
-            var row = (line: row.line, cells: row.cells)
-            for (column, value) in cells[row.line] ?? [:] where row.cells.indices.contains(column - 1) {
-                row.cells[column - 1] = value
+            var kept = row.cells
+            for (column, value) in cells[row.line] ?? [:] where kept.indices.contains(column - 1) {
+                kept[column - 1] = value
             }
-            writer.write(row.cells, guard: .protectRaw)
+            writer.write(kept, guard: .protectRaw)
         }
         return try writer.drain()
     }

@@ -62,7 +62,8 @@ extension Office {
             }
             let people = try tx.participantCounts()
             return YearReport(
-                year: first, start: starts[0], months: months, taking: (people["active"] ?? 0) + (people["paused"] ?? 0),
+                year: first, start: starts[0], months: months,
+                taking: (people["active"] ?? 0) + (people["paused"] ?? 0),
                 target: target)
         }
     }

@@ -144,6 +144,8 @@ extension ConsoleSite {
         )
         need["owner"] = card.needOwner
         seed["owner"] = card.seedOwner
+        view["needCourse"] = "/desk/postings/\(card.need.id)/course"
+        view["seedCourse"] = "/desk/postings/\(card.seed.id)/course"
         view["needFacts"] = need
         view["seedFacts"] = seed
         view["sides"] = [answered(.need, card, say), answered(.seed, card, say)]
@@ -154,10 +156,11 @@ extension ConsoleSite {
         case .interested, .refused, .mutual, .concluded: view["canConclude"] = false
         }
         view["canAnswer"] = !it.isDisclosed
-        view["veto"] = [
-            "one": it.needSide.organization.text, "other": it.seedSide.organization.text,
-            "names": say("veto.names", ["one": card.needOwner, "other": card.seedOwner]),
-        ] as View
+        view["veto"] =
+            [
+                "one": it.needSide.organization.text, "other": it.seedSide.organization.text,
+                "names": say("veto.names", ["one": card.needOwner, "other": card.seedOwner]),
+            ] as View
         view["log"] = try await history(of: [it.id.text], visit)
         return .page(
             "introduction", title: say("board.one"), view, status: problems.isEmpty ? .ok : .unprocessableContent)

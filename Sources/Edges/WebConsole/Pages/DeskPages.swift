@@ -20,9 +20,9 @@ extension ConsoleSite {
         }
         let tasks = [
             task("review", count(.need, "in_review") + count(.seed, "in_review"), "/desk/review", say),
-            task("mutual", overview.introductions["mutual"] ?? 0, "/desk/matches?state=taken", say),
+            task("mutual", overview.introductions["mutual"] ?? 0, "/desk/introductions?state=mutual", say),
             task("held", matches { $0.state == .held }, "/desk/matches?state=held", say),
-            task("failed", overview.deliveries["dead"] ?? 0, "/desk", say),
+            task("failed", overview.deliveries["dead"] ?? 0, "/desk/channels", say),
         ]
         let tiles = [
             ("needs", count(.need, "published")), ("seeds", count(.seed, "published")),

@@ -19,7 +19,8 @@ extension ConsoleSite {
             },
             .post(path + "/{upload}/mend", .role(.coordinate)) { visit in
                 guard var upload = uploaded(visit) else { return gone(visit) }
-                upload.bytes = try office.mended(upload.subject, upload.bytes, Self.cells(visit.form), by: visit.actor())
+                upload.bytes = try office.mended(
+                    upload.subject, upload.bytes, Self.cells(visit.form), by: visit.actor())
                 shelf.put(upload, as: visit.path["upload"] ?? "", at: office.ambient.now().milliseconds)
                 return .redirect("\(path)/\(visit.path["upload"] ?? "")", Note("done.mended"))
             },

@@ -15,18 +15,19 @@ extension ConsoleSite {
         filter.kind = visit.query.choice("kind")
         let (subject, problems, people) = try await subject(visit.query["about"], by: actor)
         filter.subject = subject
-        let found =
-            problems.isEmpty
-            ? try await office.happenings(
+        var found = Page<RecordedHappening>(items: [], next: nil)
+        if problems.isEmpty {
+            found = try await office.happenings(
                 filter, PageRequest(limit: 50, after: visit.query.text("after")), by: actor)
-            : Page(items: [], next: nil)
+        }
         var form = FormView(problems, say)
         form.text("about", "log.about", .optional, visit.query.text("about"), type: "search")
         form.choice(
             "kind", "log.kind", .optional,
             Happening.Kind.allCases.map {
                 FormView.Option(
-                    value: $0.rawValue, label: say.word("happening", $0.rawValue), group: say.word("noun", $0.noun))
+                    value: $0.rawValue, label: say.wordIfKnown("happening", $0.rawValue),
+                    group: say.wordIfKnown("noun", $0.noun))
             }, chosen: [visit.query["kind"]], empty: "form.any")
         let items = try await logLines(found.items, visit)
         return .page(
@@ -77,7 +78,7 @@ extension ConsoleSite {
             }
             return [
                 "number": String(entry.sequence), "when": say.moment(it.at), "who": who,
-                "what": say.word("happening", it.kind.rawValue), "subject": person ?? it.subject,
+                "what": say.wordIfKnown("happening", it.kind.rawValue), "subject": person ?? it.subject,
                 "subjectPath": place(of: it.subject).map { $0 as any Sendable } ?? false,
                 "about": "/desk/log?about=" + it.subject, "details": details,
             ]

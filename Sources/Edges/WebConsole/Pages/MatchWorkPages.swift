@@ -49,8 +49,9 @@ extension ConsoleSite {
         }
         view["number"] = String(found.match.id.text.suffix(8))
         view["percent"] = say.percent(found.match.score)
-        view["checks"] = found.numbers?.checks ?? []
-        view["hasChecks"] = found.numbers?.checks.isEmpty == false
+        let checks = found.numbers?.checks ?? []
+        view["checks"] = checks
+        view["hasChecks"] = !checks.isEmpty
         view["state"] = state.rawValue
         view["stateWord"] = say.word("match.state", state.rawValue)
         view["stage"] = stage.map { say.word("intro.state", $0.word) as any Sendable } ?? false
@@ -68,10 +69,11 @@ extension ConsoleSite {
         view["canAnswer"] = card?.introduction.isDisclosed != true
         if let one = found.need.organization, let other = found.seed.organization, one != other {
             let names = try await office.names(of: [one, other])
-            view["veto"] = [
-                "one": one.text, "other": other.text,
-                "names": say("veto.names", ["one": names[one] ?? "", "other": names[other] ?? ""]),
-            ] as View
+            view["veto"] =
+                [
+                    "one": one.text, "other": other.text,
+                    "names": say("veto.names", ["one": names[one] ?? "", "other": names[other] ?? ""]),
+                ] as View
         } else {
             view["veto"] = false
         }

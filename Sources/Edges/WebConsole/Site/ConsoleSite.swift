@@ -28,7 +28,8 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
     /// Takes the operations, those that the service runs with. Throws when an embedded text or template is broken.
     package init(
         office: Office<Store>, matchmaker: Matchmaker<Store>, reading: PostingReading,
-        rounds: RoundRunner<Store>? = nil, passwordCost: PasswordHash.Cost = .usual, isEnding: @escaping @Sendable () -> Bool = { false }
+        rounds: RoundRunner<Store>? = nil, passwordCost: PasswordHash.Cost = .usual,
+        isEnding: @escaping @Sendable () -> Bool = { false }
     ) throws {
         self.isEnding = isEnding
         self.office = office
@@ -49,9 +50,12 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
             + matchDeskPages + participantPages + furtherDeskPages
     }
 
+    /// Waits until no round that was begun on a page runs in this process.
+    package func settled() async { await rounds.settled() }
+
     /// What coordinators do beyond the daily list.
     private var furtherDeskPages: [ConsolePage] {
-        matchWorkPages + boardPages + reportPages + logPages + enginePages + importPages
+        matchWorkPages + boardPages + reportPages + logPages + enginePages + importPages + channelPages + coursePages
     }
 
     /// Puts the pages and their files on the service's router.

@@ -22,6 +22,7 @@ struct Destination: Sendable {
         Destination(path: "/desk/matches", label: "nav.matches", needs: .coordinate),
         Destination(path: "/desk/introductions", label: "nav.introductions", needs: .coordinate),
         Destination(path: "/desk/participants", label: "nav.participants", needs: .coordinate),
+        Destination(path: "/desk/channels", label: "nav.channels", needs: .coordinate),
         Destination(path: "/desk/reports", label: "nav.reports", needs: .coordinate),
         Destination(path: "/desk/engine", label: "nav.engine", needs: .coordinate),
         Destination(path: "/desk/log", label: "nav.log", needs: .coordinate),

@@ -32,7 +32,7 @@ enum MultipartForm {
         for try await buffer in request.body {
             count += buffer.readableBytes
             if count > patience { throw Problem(.tooLarge) }
-            if count <= longestFile + around { bytes.append(contentsOf: buffer.readableBytesView) }
+            bytes.append(contentsOf: buffer.readableBytesView.prefix(longestFile + around - bytes.count))
         }
         let isTooLarge = count > longestFile + around
         return split(bytes, Array("--\(boundary)".utf8), isCut: isTooLarge)

@@ -23,6 +23,11 @@ package struct Speech: Sendable {
     /// The text of a member of a closed set, such as `state.posting` and `published`.
     func word(_ family: String, _ member: String) -> String { self(family + "." + member) }
 
+    /// The same where colleagues may have added a member for which there is no text yet: then the member itself.
+    func wordIfKnown(_ family: String, _ member: String) -> String {
+        catalogue.text(family + "." + member, in: language) ?? member
+    }
+
     /// A whole number with its thousands apart.
     package func number(_ value: Int) -> String {
         let digits = String(abs(value))
