@@ -29,7 +29,7 @@ CREATE TABLE channel (
     version INTEGER NOT NULL CHECK (version >= 1),
     created_at_ms INTEGER NOT NULL,
     updated_at_ms INTEGER NOT NULL, purpose TEXT NOT NULL DEFAULT 'notices'
-    CHECK (purpose IN ('notices', 'letters', 'needed_letters')),
+    CHECK (purpose IN ('notices', 'letters', 'needed_letters')), sealed_credential TEXT, sealed_old_key TEXT, old_key_until_ms INTEGER, rule_regions TEXT NOT NULL DEFAULT '[]', rule_anonymity TEXT NOT NULL DEFAULT 'any', rule_follow TEXT NOT NULL DEFAULT '[]', rule_mute TEXT NOT NULL DEFAULT '[]', rule_cadence TEXT NOT NULL DEFAULT 'immediate', rule_quiet_hours TEXT, rule_backlog TEXT NOT NULL DEFAULT 'merged',
     CHECK ((state = 'active') = (state_at_ms IS NULL)),
     CHECK ((state = 'stopped') = (stopped_reason IS NOT NULL))
 ) STRICT;
@@ -163,6 +163,17 @@ CREATE TABLE event_session (
     to_ms INTEGER NOT NULL,
     document TEXT NOT NULL,
     CHECK (from_ms < to_ms)
+) STRICT;
+
+CREATE TABLE gathered_notice (
+    id TEXT PRIMARY KEY,
+    channel_id TEXT NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
+    place INTEGER NOT NULL CHECK (place >= 1),
+    topic TEXT NOT NULL CHECK (topic <> ''),
+    subject TEXT NOT NULL,
+    content TEXT NOT NULL,
+    not_before_ms INTEGER NOT NULL,
+    created_at_ms INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE group_member (
@@ -572,6 +583,10 @@ CREATE INDEX event_follow_up ON event (last_day, id)
 CREATE INDEX event_series_event ON event (series_id, first_day, id);
 
 CREATE INDEX event_session_event ON event_session (event_id, from_ms, id);
+
+CREATE INDEX gathered_notice_channel ON gathered_notice (channel_id, place, not_before_ms);
+
+CREATE INDEX gathered_notice_moment ON gathered_notice (not_before_ms, channel_id);
 
 CREATE INDEX group_member_group ON group_member (group_id);
 
