@@ -9,6 +9,17 @@ CREATE TABLE access_token (
     revoked_at_ms INTEGER
 ) STRICT;
 
+CREATE TABLE browser_session (
+    id TEXT PRIMARY KEY,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    secret_hash TEXT NOT NULL,
+    device TEXT NOT NULL,
+    means TEXT NOT NULL CHECK (means IN ('invitation', 'link', 'password')),
+    created_at_ms INTEGER NOT NULL,
+    seen_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER
+) STRICT;
+
 CREATE TABLE channel (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
@@ -389,6 +400,12 @@ CREATE TABLE participant (
     CHECK ((status = 'paused') = (paused_until_ms IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE participant_password (
+    participant_id TEXT PRIMARY KEY REFERENCES participant (id),
+    scrypt TEXT NOT NULL CHECK (scrypt <> ''),
+    changed_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE posting (
     id TEXT PRIMARY KEY,
     place TEXT NOT NULL,
@@ -509,6 +526,18 @@ CREATE TABLE schema_migration (
     applied_at_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE sign_in_failure (
+    place TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL CHECK (failures >= 1),
+    last_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sign_in_link (
+    secret_hash TEXT PRIMARY KEY,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    expires_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE standing (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -545,6 +574,12 @@ CREATE TABLE wrong_guess (
 CREATE UNIQUE INDEX access_token__secret_hash ON access_token (secret_hash);
 
 CREATE INDEX access_token_participant ON access_token (participant_id, id);
+
+CREATE UNIQUE INDEX browser_session__secret_hash ON browser_session (secret_hash);
+
+CREATE INDEX browser_session_participant ON browser_session (participant_id, id);
+
+CREATE INDEX browser_session_seen ON browser_session (seen_at_ms, id);
 
 CREATE UNIQUE INDEX channel__name ON channel (name);
 
@@ -701,6 +736,12 @@ CREATE INDEX registration_event ON registration (event_id, id);
 CREATE INDEX registration_state ON registration (event_id, state, attendance, state_since_ms, id);
 
 CREATE INDEX remembered_answer_created ON remembered_answer (created_at_ms);
+
+CREATE INDEX sign_in_failure_last ON sign_in_failure (last_at_ms);
+
+CREATE INDEX sign_in_link_expiry ON sign_in_link (expires_at_ms);
+
+CREATE INDEX sign_in_link_participant ON sign_in_link (participant_id, expires_at_ms);
 
 CREATE UNIQUE INDEX veto__first_id__second_id ON veto (first_id, second_id, coalesce(placed_by, ''));
 

@@ -71,7 +71,7 @@ extension ConsoleSite {
         view["shared"] = Array(shared)
         view["hasShared"] = !shared.isEmpty
         let isOpen = introduction.map { !$0.isDisclosed } ?? (found.match.state != .held)
-        view["canAnswer"] = isMine && isOpen && actor.may(.take)
+        view["canAnswer"] = isMine && isOpen && isLive(found) && actor.may(.take)
         var form = FormView(problems, say)
         form.text("message", "match.message", .optional, visit.form["message"], limit: TextLimits.message, rows: 3)
         form.choice(

@@ -9,13 +9,20 @@ extension ConsoleSite {
         let isMine = found.need.organization == own || found.seed.organization == own
         let said = introduction.flatMap { answered($0, own, say) }
         let canAnswer =
-            isMine && said == nil && found.match.state == .proposed && visit.holder?.actor.may(.take) == true
+            isMine && said == nil && found.match.state == .proposed && isLive(found)
+            && visit.holder?.actor.may(.take) == true
         return [
             "path": "/matches/\(found.match.id)", "id": found.match.id.text, "kind": found.match.kind.rawValue,
             "kindWord": say.word("class", found.match.kind.rawValue), "found": say.date(found.match.createdAt),
             "art": bridge(found, say), "need": side(found.need, own, say), "seed": side(found.seed, own, say),
             "reasons": found.words, "answer": canAnswer, "answered": said.map { $0 as any Sendable } ?? false,
         ]
+    }
+
+    /// Whether both postings still count: one that rests or waits for review cannot be answered.
+    func isLive(_ found: DisclosedMatch) -> Bool {
+        let now = office.ambient.now()
+        return found.need.posting.isLive(at: now) && found.seed.posting.isLive(at: now)
     }
 
     /// The bridge of a match.

@@ -21,7 +21,7 @@ struct Bridge {
         let (left, right) = (100 - gap / 2, 100 + gap / 2)
         let waves = String(repeating: "t12 0 ", count: (gap + 16) / 12)
         return """
-            <svg class="bridge" viewBox="0 0 200 52" role="img" aria-label="\(label.htmlEscaped)">\
+            <svg class="bridge" width="200" height="52" viewBox="0 0 200 52" role="img" aria-label="\(label.htmlEscaped)">\
             <path class="water" d="M\(left - 8) 46q6-4 12 0\(waves)"/>\
             <path class="land f\(need)" d="M0 52V33Q0 28 6 28H\(left - 6)Q\(left) 28 \(left) 34V52Z"/>\
             <path class="land f\(seed)" d="M200 52V33Q200 28 194 28H\(right + 6)Q\(right) 28 \(right) 34V52Z"/>\
