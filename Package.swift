@@ -21,7 +21,7 @@ enum Shared: String {
 
 /// Bindings to system libraries, and arithmetic that Swift does not reach.
 enum CLibrary: String {
-    case CCurl, CKernels, CPostgres, CSQLite, CUnicode
+    case CConsole, CCurl, CKernels, CPostgres, CSQLite, CUnicode
 }
 
 let strict: [SwiftSetting] = [
@@ -43,13 +43,13 @@ func core(
 
 func edge(
     _ name: Edge, sees: [Core], sharing: Shared? = nil, binds: [CLibrary] = [], resources: [Resource] = [],
-    _ products: [Target.Dependency] = []
+    leavingOut folders: [String] = [], _ products: [Target.Dependency] = []
 ) -> Target {
     .target(
         name: name.rawValue,
         dependencies: sees.map { .target(name: $0.rawValue) } + binds.map { .target(name: $0.rawValue) }
             + (sharing.map { [.target(name: $0.rawValue)] } ?? []) + products,
-        path: "Sources/Edges/\(name.rawValue)", resources: resources, swiftSettings: strict)
+        path: "Sources/Edges/\(name.rawValue)", exclude: folders, resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -66,6 +66,8 @@ let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -93,8 +95,14 @@ let testTargets: [Target] = [
     tests(
         "HTTPAPITests",
         [
-            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebPreview", hummingbird,
-            httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
+            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebConsole",
+            "WebPreview", hummingbird, httpTypes, nioCore, nioEmbedded, logging, coreMetrics,
+        ]),
+    tests(
+        "WebConsoleTests",
+        [
+            "Exchange", "Lexicon", "Operations", "Delivery", "Store", "WebCommon", "HTTPAPI", "WebConsole", hummingbird,
+            httpTypes, nioCore, nioEmbedded, logging,
         ]),
     tests("SystemTests", []),
     tests("TidyTests", ["Exchange", "Tabular", yams]),
@@ -117,10 +125,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         .systemLibrary(name: CLibrary.CCurl.rawValue, path: "Sources/CLibraries/CCurl"),
         .systemLibrary(name: CLibrary.CPostgres.rawValue, path: "Sources/CLibraries/CPostgres"),
+        // The console's templates, style, script and texts, embedded: the program runs alone.
+        .target(name: CLibrary.CConsole.rawValue, path: "Sources/CLibraries/CConsole"),
         .target(
             name: CLibrary.CKernels.rawValue, path: "Sources/CLibraries/CKernels",
             sources: ["CKernels.c", "Postings.c"]),
@@ -142,7 +153,8 @@ let package = Package(
         core(.Feeds, sees: [.Exchange, .Delivery]),
         core(
             .Operations,
-            sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular, .Timetabling, .Feeds, .Charts], [crypto]),
+            sees: [.Exchange, .Lexicon, .Matching, .Delivery, .Tabular, .Timetabling, .Feeds, .Charts],
+            [crypto, cryptoExtras]),
 
         edge(.Store, sees: [.Exchange, .Delivery, .Operations], binds: [.CPostgres, .CSQLite], [grdb, grdbSQLite]),
         edge(.Sender, sees: [.Delivery], binds: [.CCurl]),
@@ -155,7 +167,8 @@ let package = Package(
             .HTTPAPI, sees: [.Exchange, .Delivery, .Matching, .Operations, .Tabular], sharing: .WebCommon,
             [hummingbird, httpTypes, logging]),
         edge(
-            .WebConsole, sees: [.Exchange, .Operations], sharing: .WebCommon, [hummingbird]),
+            .WebConsole, sees: [.Exchange, .Delivery, .Matching, .Operations, .Charts, .Tabular], sharing: .WebCommon,
+            binds: [.CConsole], leavingOut: ["Files"], [hummingbird, httpTypes, nioCore, logging, mustache]),
         edge(
             .WebPreview, sees: [], sharing: .WebCommon, [hummingbird, httpTypes]),
 

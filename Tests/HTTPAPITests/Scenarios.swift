@@ -3,7 +3,9 @@ import HTTPTypes
 extension Scenario {
     /// Every route at least once. The columns are those of `Voice`: visitor, observer, owner, other, coordinator,
     /// administrator, narrow.
-    static let all = parties + joining + postings + postingStates + encounters + channels + standing + documents
+    static let all =
+        parties + joining + postings + postingStates + encounters + channels + standing + signIn + documents
+        + inbound + meetingPeople
 
     private static let parties = [
         Scenario("getMe", .get, "/api/v1/me", "401 200 200 200 200 200 200").shows("owner@mail.example", to: .owner)
@@ -279,6 +281,13 @@ extension Scenario {
             .hides("ownsecretpath", from: .owner, .coordinator),
         Scenario("replayDelivery", .post, "/api/v1/deliveries/{ownDelivery}/replay", "401 403 200 404 200 200 403")
             .causes("delivery.replayed"),
+        Scenario(
+            "replayDeliveries", .post, "/api/v1/channels/{ownChannel}/replay", "401 403 200 404 200 200 403",
+            #"{"since":"2020-01-01T00:00:00Z","states":["dead","ambiguous","delivered"]}"#
+        ).shows("without_text"),
+        Scenario("listChannelHealth", .get, "/api/v1/channel-health", "401 200 200 200 200 200 200")
+            .shows("{ownChannel}", to: .owner, .coordinator)
+            .hides("{channel}", from: .observer, .owner, .other, .narrow),
     ]
 
     private static let table =
@@ -339,6 +348,18 @@ extension Scenario {
         Scenario("followHappenings", .get, "/api/v1/happenings/feed?after=3&limit=2", "401 403 403 403 200 200 403")
             .shows("\"last\":5"),
         Scenario("getOverview", .get, "/api/v1/overview", "401 403 403 403 200 200 403"),
+    ]
+
+    private static let signIn = [
+        Scenario("makeSignInLink", .post, "/api/v1/participants/{owner}/sign-in-link", "401 403 201 403 201 201 403")
+            .causes("sign_in_link.made").shows("/sign-in/imx_link_"),
+        Scenario(
+            "makeSignInLink", .post, "/api/v1/participants/{administrator}/sign-in-link", "401 403 403 403 403 201 403"),
+        Scenario("makeSignInLink", .post, "/api/v1/participants/{guest}/sign-in-link", "401 403 403 403 409 409 403"),
+        Scenario("listSessions", .get, "/api/v1/participants/{owner}/sessions", "401 403 200 403 403 200 403")
+            .shows("{session}", to: .owner, .administrator),
+        Scenario("endSession", .delete, "/api/v1/sessions/{session}", "401 404 204 404 404 204 404").causes(
+            "session.ended"),
     ]
 
     private static let documents = [

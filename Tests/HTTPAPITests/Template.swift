@@ -85,6 +85,8 @@ struct Template: Sendable {
         try await builder.postings()
         try await builder.encounters()
         try await builder.channels()
+        try await builder.workspaces()
+        try await builder.events()
         await builder.rooms.store.close()
         return Template(path: path, names: builder.names)
     }

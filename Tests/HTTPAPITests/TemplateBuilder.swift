@@ -1,3 +1,4 @@
+import Delivery
 import Exchange
 import FoundationEssentials
 import Operations
@@ -29,6 +30,8 @@ struct TemplateBuilder {
         let owner = try Identifier<Participant>(names["owner"] ?? "")
         names["spareToken"] =
             try await office.issueToken("spare", scopes: [.read], days: 9, for: owner, by: desk).token.id.text
+        let link = try await office.makeSignInLink(for: owner, by: desk)
+        names["session"] = try await office.signIn(byLink: link.secret, device: "Test").holder.session.id.text
         let guest = Participant.Profile(name: "Guest", email: try EmailAddress("guest@hiraki.example"), language: .ja)
         let invited = try await office.invite(guest, of: home("Hiraki Works"), as: .member, by: desk)
         names["guest"] = invited.participant.id.text
@@ -159,5 +162,25 @@ struct TemplateBuilder {
         names["ownChannel"] = try await office.addChannel(own, by: desk).channel.id.text
         names["delivery"] = try await office.testChannel(id("channel"), by: desk).id.text
         names["ownDelivery"] = try await office.testChannel(id("ownChannel"), by: desk).id.text
+    }
+
+    /// Where answers come from, an account in one of them, and what a button of Mattermost carries.
+    mutating func workspaces() async throws {
+        for (name, platform, realm) in [
+            ("slackWorkspace", Workspace.Platform.slack, "T012AB3CD"),
+            ("mattermostWorkspace", .mattermost, "https://chat.example.jp"),
+        ] {
+            let draft = WorkspaceDraft(
+                name: name, platform: platform, realm: realm, secret: Scenario.platformSecret, language: .ja)
+            names[name] = try await office.addWorkspace(draft, by: desk).id.text
+        }
+        let account = ChatAccount(
+            key: "slack:T012AB3CD:U1", participant: try id("owner"), workspace: try id("slackWorkspace"),
+            label: "hanako", linkedAt: Rooms.start)
+        try await rooms.store.write { tx in try tx.link(account) }
+        let sealer = try #require(Sealer(key: [UInt8](repeating: 7, count: 32)))
+        let token = AnswerToken(
+            .button, match: try id("match", Match.self).text, expires: Rooms.start.milliseconds / 1000 + 86_400)
+        names["pressToken"] = AnswerKey(bytes: sealer.key(for: "industrymix answers v1")).text(of: token)
     }
 }

@@ -13,11 +13,11 @@ final class World: Sendable {
     let matchmaker: Matchmaker<StoredExchange>
     let rounds: RoundRunner<StoredExchange>
     let reading: PostingReading
-    private let folder: URL
+    let folder: URL
 
     static let start = Instant(milliseconds: 1_790_000_000_000)
 
-    init(executor: (any TaskExecutor)? = nil) async throws {
+    init(executor: (any TaskExecutor)? = nil, mail: MailPost? = nil) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "imx-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder
@@ -28,7 +28,7 @@ final class World: Sendable {
         office = Office(
             store: store, ambient: ambient, settings: ExchangeSettings(), taxonomy: try Self.taxonomy(),
             sealer: try #require(Sealer(key: [UInt8](repeating: 7, count: 32))),
-            allowance: HostAllowance(["127.0.0.1"]))
+            allowance: HostAllowance(["127.0.0.1"]), mail: mail)
         reading = PostingReading(lexicon: Lexicon())
         matchmaker = Matchmaker(office: office, reading: reading, signal: Signal(), executor: executor)
         rounds = RoundRunner(matchmaker: matchmaker)
@@ -144,4 +144,11 @@ func refusal(_ work: () async throws -> some Any) async throws -> Refusal {
     }
     Issue.record("nothing was refused")
     return .malformed("nothing was refused")
+}
+
+extension Refusal {
+    /// The fields that break a rule.
+    var fields: [String] {
+        if case .invalid(let problems) = self { problems.map(\.field) } else { [] }
+    }
 }

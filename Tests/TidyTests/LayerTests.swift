@@ -12,6 +12,7 @@ private let allowed: [String: Set<String>] = [
     "Feeds": ["Exchange", "Delivery"],
     "Operations": [
         "Exchange", "Lexicon", "Matching", "Delivery", "Tabular", "Timetabling", "Feeds", "Charts", "Crypto",
+        "CryptoExtras",
     ],
     "Store": [
         "Exchange", "Delivery", "Operations", "CPostgres", "CSQLite", "GRDB", "GRDBSQLite", "Logging", "Metrics",
@@ -30,8 +31,8 @@ private let allowed: [String: Set<String>] = [
         "FoundationEssentials",
     ],
     "WebConsole": [
-        "Exchange", "Delivery", "Operations", "Matching", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
-        "Mustache", "Foundation",
+        "Exchange", "Charts", "Delivery", "Operations", "Matching", "Tabular", "WebCommon", "Hummingbird", "HTTPTypes",
+        "NIOCore", "Logging", "Mustache", "Foundation", "CConsole",
     ],
     "WebPreview": ["Exchange", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore", "Logging"],
 ]

@@ -25,7 +25,8 @@ import Timetabling
         let slot: Int
         switch wish.cause {
         case .neverTogether: return problem.availability[pair.first] & problem.availability[pair.second] == 0
-        case .vetoed, .metBefore, .worthless: return false
+        // Plain days have no scarce things besides tables.
+        case .vetoed, .metBefore, .worthless, .resourceTaken: return false
         case .capped(let people, let free):
             for person in people { caps[person] += 1 }
             slot = free

@@ -23,6 +23,9 @@ package enum ChartStyle {
         .chart .stand.empty{stroke-dasharray:4 4}.chart .link{fill:none;stroke-linecap:round}
         .chart .link.near{stroke:var(--chart-0);stroke-width:5;stroke-opacity:.55}
         .chart .link.quarrel{stroke:var(--chart-1);stroke-width:4;stroke-dasharray:3 7}
+        .chart .tie{fill:none;stroke:var(--chart-axis);stroke-opacity:.75;stroke-width:1.5}
+        .chart .tie.made{stroke:var(--chart-0)}.chart .tie.much{stroke-width:4}.chart .tie.open{stroke-dasharray:3 5}
+        .chart .knot{fill:var(--chart-2);stroke:var(--chart-paper);stroke-width:1.5}
         .chart .bar{stroke-width:2}.chart .dot{stroke-width:1.5;fill-opacity:.45}
         .chart .s0{fill:var(--chart-0);stroke:var(--chart-0)}
         .chart .s1{fill:var(--chart-paper);stroke:var(--chart-1)}

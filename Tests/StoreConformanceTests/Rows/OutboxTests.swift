@@ -221,4 +221,80 @@ import Testing
             #expect(try await store.read { try $0.nextLook(at: Sample.noon) } == nil)
         }
     }
+
+    @Test(arguments: TestEngines.available)
+    func `keeps how channels are doing, and leaves those alone that rest`(_ kind: EngineKind) async throws {
+        try await TestEngines.withExchange(kind) { store in
+            let channel = Sample.channel("one")
+            let ids = try await enqueue(2, to: channel, in: store)
+            #expect(try await store.read { try $0.courses([channel.id]) } == [:])
+            var course = ChannelCourse()
+            course.took(1, now: Self.noon, at: SendingRate(everyMilliseconds: 1_000, burst: 1))
+            for _ in 0..<3 {
+                course.learn(.retry(notBefore: nil, throttled: false, Self.reason), tookMilliseconds: 5, now: Self.noon)
+            }
+            let first = course
+            try await store.write { try $0.save(first, of: channel.id) }
+            #expect(try await store.read { try $0.courses([channel.id, Sample.id()]) } == [channel.id: first])
+            #expect(try await claimable(store, at: Self.noon + 999) == [])
+            #expect(try await store.read { try $0.nextLook(at: Sample.noon) }?.milliseconds == Self.noon + 1_000)
+            #expect(try await claimable(store, at: Self.noon + 1_000) == ids)
+            course.learn(.delivered(Self.reason), tookMilliseconds: 12.5, now: Self.noon + 7)
+            let second = course
+            try await store.write { try $0.save(second, of: channel.id) }
+            #expect(try await store.read { try $0.courses([channel.id]) } == [channel.id: second])
+            try await store.write { try $0.remove(channel.id) }
+            #expect(try await store.read { try $0.courses([channel.id]) } == [:])
+        }
+    }
+
+    @Test(arguments: TestEngines.available)
+    func `tells what should have been sent by now`(_ kind: EngineKind) async throws {
+        try await TestEngines.withExchange(kind) { store in
+            let stopped = Sample.channel("stopped", state: .stopped(reason: "gone", at: Sample.noon))
+            let (late, muted) = (
+                Sample.channel("late"),
+                Sample.channel("muted", state: .muted(until: Instant(milliseconds: Self.noon + 9)))
+            )
+            let overdue = try await enqueue(2, to: late, in: store)
+            _ = try await enqueue(3, to: stopped, in: store)
+            _ = try await enqueue(1, to: muted, in: store)
+            let taken = try await enqueue(1, to: Sample.channel("taken"), in: store)
+            try await set(overdue[0], .due(at: Self.noon - 5_000), in: store)
+            try await set(taken[0], .claimed(DeliveryLease(holder: "w", until: Self.noon - 4_000)), in: store)
+            let before = Instant(milliseconds: Self.noon - 2_000)
+            let pulse = try await store.read { try $0.outboxPulse(by: before) }
+            #expect(
+                pulse
+                    == OutboxPulse(
+                        counts: ["due": 6, "claimed": 1], oldestDue: Instant(milliseconds: Self.noon - 5_000),
+                        overdue: 1, lapsed: 1, behindStopped: [stopped.id: 3]))
+        }
+    }
+
+    @Test(arguments: TestEngines.available)
+    func `keeps channels that carry letters out of the list of channels`(_ kind: EngineKind) async throws {
+        try await TestEngines.withExchange(kind) { store in
+            var lane = Sample.channel("mailto:a@b.jp")
+            lane.purpose = .letters
+            let channel = Sample.channel("one")
+            let both = [lane, channel]
+            try await store.write { tx in for channel in both { try tx.insert(channel) } }
+            #expect(try await store.read { try $0.channels() } == [channel])
+            let found = try await store.read { try $0.channels(Set(both.map(\.id))) }
+            #expect(found == [lane.id: lane, channel.id: channel])
+            var notice = Sample.notice(to: lane)
+            notice = Notice(
+                id: notice.id, channel: lane.id, topic: .letter, subject: "s", body: "v1.00", markedBody: nil,
+                custody: .sealed, createdAt: notice.createdAt)
+            let sealed = notice
+            try await store.write { try $0.enqueue(sealed, delivery: Sample.id()) }
+            #expect(try await store.read { try $0.notices([sealed.id]) } == [sealed.id: sealed])
+            lane.purpose = .neededLetters
+            lane.version = 2
+            let quieter = lane
+            try await store.write { try $0.update(quieter, expecting: 1) }
+            #expect(try await store.read { try $0.channel(quieter.id) } == quieter)
+        }
+    }
 }

@@ -46,6 +46,11 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("people of an organization", uses: "participant_organization") {
             _ = try $0.participants(of: org)
         },
+        HotQuery("session by its hash", uses: "browser_session__secret_hash") { _ = try $0.session(hash: "h") },
+        HotQuery("sessions of a person", uses: "browser_session_participant") { _ = try $0.sessions(of: person) },
+        HotQuery("sign-in links of a person", uses: "sign_in_link_participant") {
+            _ = try $0.openSignInLinks(of: person)
+        },
         HotQuery("token by its hash", uses: "access_token__secret_hash") { _ = try $0.token(hash: "h") },
         HotQuery("posting by external identity", uses: "posting__organization_id__external_id") {
             _ = try $0.posting(externalID: "x", of: org)
@@ -95,6 +100,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("vetoes of an organization", uses: "veto__first_id__second_id", "veto_second") {
             _ = try $0.vetoed(by: org)
         },
+        HotQuery("when to look next", uses: "delivery_open") { _ = try $0.nextLook(at: since) },
         HotQuery("what may be sent", uses: "delivery_open") {
             _ = try $0.claimable(at: since, perChannel: 16, limit: 64)
         },
@@ -117,6 +123,23 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
         },
         HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
+        HotQuery("acknowledged requests to work on", uses: "inbound_open") {
+            _ = try $0.claimInbound(by: "h", at: since, until: since, limit: 16)
+        },
+        HotQuery("the next acknowledged request", uses: "inbound_open") { _ = try $0.nextInbound() },
+        HotQuery("acknowledged requests to forget", uses: "inbound_ended") {
+            _ = try $0.pruneInbound(endedBefore: since, limit: 64)
+        },
+        HotQuery("who a chat user is", uses: "chat_account") { _ = try $0.chatAccount("slack:T1:U1") },
+        HotQuery("chat accounts of a person", uses: "chat_account_participant") {
+            _ = try $0.chatAccounts(of: person)
+        },
+        HotQuery("a link code", uses: "link_code__code_hash") { _ = try $0.takeCode(hash: "h") },
+        HotQuery("how many postings have vectors", uses: "posting_meaning_model") { _ = try $0.meaningCounts() },
+        HotQuery("vectors of postings that are over", uses: "posting_meaning") {
+            _ = try $0.pruneMeanings(limit: 10)
+        },
+        HotQuery("vectors with which was matched", uses: "posting_meaning") { try $0.markMeaningsMatched([need]) },
         HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
         HotQuery("events by date", uses: "event_day") { _ = try $0.events(EventFilter(), page) },
         HotQuery("events of a series", uses: "event_series_event") { _ = try $0.events(of: series) },
@@ -139,6 +162,10 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.presentations(edited(PresentationFilter()) { $0.event = event }, page)
         },
         HotQuery("postings that came of an event", uses: "posting_origin") { _ = try $0.postings(origin: "x") },
+        HotQuery("meetings of an event", uses: "meeting_event") { _ = try $0.meetings(at: event) },
+        HotQuery("meetings of a person", uses: "meeting_second") { _ = try $0.meetings(of: person, since: since) },
+        HotQuery("drafts of an event", uses: "meeting_draft_event") { _ = try $0.meetingDrafts(of: event, page) },
+        HotQuery("whose calendar", uses: "calendar_key__hash") { _ = try $0.participant(calendarKey: "x") },
         HotQuery("encounters at an event", uses: "encounter_exhibition") {
             _ = try $0.encounters(atExhibition: event)
         },
@@ -169,6 +196,14 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
                     updatedAt: Sample.noon))
             try tx.insert(rows: needs.map { ($0.id.text, "[]") }, of: "round_1")
             for _ in 0..<200 { try tx.enqueue(Sample.notice(to: channel), delivery: Sample.id()) }
+            for posting in needs + seeds {
+                let meanings = PostingMeaning.Facet.allCases.map { facet in
+                    PostingMeaning(
+                        facet: facet, model: "m", textKey: MeaningTexts.key(facet.rawValue),
+                        vector: PackedVector(bytes: [1, 2, 3], scale: 0.01), isMatched: false)
+                }
+                try tx.setMeanings(meanings, of: posting.id)
+            }
             try tx.append(needs.map { Sample.happening($0.id.text, related: [left.id.text]) })
         }
         try await fillEvents(store, left)
@@ -216,7 +251,8 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
                     let scans = plans.filter { $0.hasPrefix("SCAN ") && !$0.contains("USING") }
                     #expect(
                         scans.allSatisfy {
-                            $0.contains("SCAN c") || $0.contains("_side") || $0.contains("SUBQUERY")
+                            $0.contains("SCAN c") || $0.contains("SCAN busy") || $0.contains("SCAN line")
+                                || $0.contains("SCAN l") || $0.contains("_side") || $0.contains("SUBQUERY")
                                 || $0.contains("shown")
                         },
                         "\(query.name) reads a whole table: \(plans)")

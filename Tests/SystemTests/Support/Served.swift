@@ -30,6 +30,14 @@ final class Served {
         try FileManager.default.copyItem(atPath: other.data, toPath: folder + "/data")
     }
 
+    /// Another service over the exchange of the first: they share the settings, which name a server's database.
+    init(beside first: Served, in folder: String) throws {
+        self.folder = folder
+        settings = first.settings
+        token = first.token
+        try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
+    }
+
     /// An exchange that is served while the body runs.
     static func with<Value>(settings: [String] = [], _ body: (Served) throws -> Value) throws -> Value {
         try withFolder { folder in
@@ -127,3 +135,26 @@ final class Served {
 
 /// All tests of the built program, one after the other: they measure and kill.
 @Suite(.serialized) struct `The built program` {}
+
+extension Served {
+    /// A signed channel at a port of this machine.
+    func addChannel(_ name: String, port: Int) throws {
+        let made = try run([
+            "channels", "add", name, "--platform", "generic", "--address", "http://127.0.0.1:\(port)/\(name)",
+        ])
+        try #require(made.status == 0, "\(made.err)")
+    }
+
+    /// The identifiers of all channels by name.
+    func channels(over wire: Wire) throws -> [String: String] {
+        let items = try wire.ask("GET", "/api/v1/channels", token: token).object["items"] as? [[String: Any]] ?? []
+        return Dictionary(
+            uniqueKeysWithValues: items.map { ($0["name"] as? String ?? "", $0["id"] as? String ?? "") })
+    }
+
+    /// The identifier of the first organization.
+    func organization(over wire: Wire) throws -> String {
+        let found = try wire.ask("GET", "/api/v1/organizations", token: token).object["items"] as? [[String: Any]]
+        return try #require(found?.first?["id"] as? String)
+    }
+}

@@ -88,7 +88,7 @@ extension ImportCommand {
 }
 
 /// Imports files one after the other and says what became of each.
-private struct ImportRun {
+struct ImportRun {
     let flags: ImportFlags
     let asJSON: Bool
 

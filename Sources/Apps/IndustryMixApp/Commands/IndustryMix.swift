@@ -34,13 +34,15 @@ struct IndustryMix: AsyncParsableCommand {
                 name: "Bring together:",
                 subcommands: [
                     MatchCommand.self, MatchesCommand.self, IntroductionsCommand.self, GroupsCommand.self,
-                    VetoesCommand.self, ChannelsCommand.self, LearningCommand.self,
+                    VetoesCommand.self, ChannelsCommand.self, WorkspacesCommand.self, LearningCommand.self,
                     TimetableCommand.self, BoothsCommand.self,
                 ]),
+            CommandGroup(name: "Meet:", subcommands: [EventsCommand.self]),
             CommandGroup(
                 name: "Look after:",
                 subcommands: [
-                    TokenCommand.self, BackupCommand.self, RestoreCommand.self, MigrateCommand.self, EngineCommand.self,
+                    DeliveriesCommand.self, TokenCommand.self, BackupCommand.self, RestoreCommand.self,
+                    MigrateCommand.self, EngineCommand.self,
                 ]),
         ])
 }

@@ -11,7 +11,7 @@ struct InitCommand: AsyncParsableCommand {
         commandName: "init", abstract: "Make a new, empty exchange.",
         discussion: """
             Makes the data directory, the key file (mode 0600), the database, the organization that runs the exchange and
-            its first administrator, and prints that person's token, this once.
+            its first administrator, and prints that person's token and a link to sign in to the console, this once.
 
               industrymix init --email you@example.jp --name 山田花子 --organization 鳥取県商工労働部
             """)
@@ -33,6 +33,8 @@ struct InitCommand: AsyncParsableCommand {
             organization: organization ?? configuration.exchange.name, kind: kind,
             region: try region.map { try RegionCode($0) })
         let (exchange, person, issued) = try await founding.found(configuration)
+        let link = try await exchange.office.makeSignInLink(for: person.id, by: .system("init"))
+        let address = SignInAddress.of(link, in: exchange)
         await exchange.store.close()
         if let tokenFile { try PrivateFile.write(issued.secret + "\n", to: tokenFile) }
         if common.json {
@@ -40,7 +42,7 @@ struct InitCommand: AsyncParsableCommand {
                 .members([
                     "data": .string(configuration.dataDirectory), "administrator": View.participant(person),
                     "token": View.token(issued.token), "secret": tokenFile == nil ? .string(issued.secret) : .null,
-                    "token_file": .optional(tokenFile),
+                    "token_file": .optional(tokenFile), "sign_in_link": .string(address),
                 ]))
             return
         }
@@ -53,6 +55,8 @@ struct InitCommand: AsyncParsableCommand {
             Console.note("The administrator's token, shown this once:")
             Console.out(issued.secret)
         }
+        Console.note("Once the service runs, this link signs the administrator in to the console, once, within 3 days:")
+        Console.note("  " + address)
         Console.note("Next: industrymix import participants FILE.csv, then industrymix serve")
     }
 }

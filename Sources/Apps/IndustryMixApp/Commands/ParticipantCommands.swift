@@ -14,6 +14,7 @@ struct ParticipantsCommand: AsyncParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Add.self, Invite.self, Accept.self, Pause.self, Resume.self, Leave.self, Role.self,
+            Link.self, Sessions.self, SignOut.self,
         ], defaultSubcommand: List.self)
 }
 

@@ -5,14 +5,24 @@ import Operations
 struct DataDirectory: Sendable {
     let path: String
     let keyFile: String
+    /// The key itself, where the environment gives it; then no file is read or made.
+    private let key: String?
+    private let hasServer: Bool
 
     var database: String { path + "/industrymix.sqlite" }
     var serveLock: String { path + "/serve.lock" }
-    var exists: Bool { FileManager.default.fileExists(atPath: keyFile) }
+    /// Whether there is an exchange. A server's database is asked when it is opened.
+    var exists: Bool {
+        guard key != nil else { return FileManager.default.fileExists(atPath: keyFile) }
+        return hasServer || FileManager.default.fileExists(atPath: database)
+    }
+    var keyComesFromFile: Bool { key == nil }
 
     init(_ configuration: AppConfiguration) {
         path = configuration.dataDirectory
         keyFile = configuration.keyFile
+        key = configuration.key
+        hasServer = configuration.databaseURL != nil
     }
 
     /// Makes the folder, readable by its owner only, if it is not there.
@@ -29,6 +39,7 @@ struct DataDirectory: Sendable {
 
     /// Writes a new key, readable by its owner only; never over an old one.
     func createKey(_ ambient: Ambient) throws {
+        guard key == nil else { return }
         let descriptor = open(keyFile, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
@@ -42,6 +53,13 @@ struct DataDirectory: Sendable {
 
     /// Opens the key.
     func sealer() throws -> Sealer {
+        if let key {
+            guard let bytes = Hexadecimal.decode(key.lowercased()), let sealer = Sealer(key: bytes) else {
+                throw Failure(
+                    .usage, "data.key does not hold 64 hexadecimal digits.", "Make one: openssl rand -hex 32")
+            }
+            return sealer
+        }
         guard let data = FileManager.default.contents(atPath: keyFile) else {
             if FileManager.default.fileExists(atPath: keyFile) {
                 throw Failure(

@@ -75,10 +75,10 @@ extension Examination {
     /// Deliveries that wait for long or are given up.
     func deliveries(_ exchange: OpenExchange, _ findings: inout [Finding]) async {
         do {
-            let counts = try await exchange.office.overview(by: .system("doctor")).deliveries
+            let pulse = try await exchange.office.outboxPulse(late: 2_000)
+            let counts = pulse.counts
             let isServed = ServeLock.isTaken(exchange.directory)
             let open = ["due", "claimed", "waiting"].reduce(0) { $0 + (counts[$1] ?? 0) }
-            let lapsed = try await exchange.store.read { tx in try tx.lapsedClaims(at: tx.now, limit: 50).count }
             findings.append(
                 isServed
                     ? Finding(.good, "service", "A service runs on this data directory.")
@@ -86,17 +86,22 @@ extension Examination {
                         open > 0 ? .hint : .good, "service",
                         "No service runs here" + (open > 0 ? ", and \(open) deliveries wait." : "."),
                         open > 0 ? "industrymix serve" : nil))
-            if lapsed > 0, isServed {
+            if isServed { findings += Self.stuck(pulse, now: SystemClock.now()) }
+            if !pulse.behindStopped.isEmpty {
+                let waiting = pulse.behindStopped.values.reduce(0, +)
+                let names = try await exchange.office.channelNames(
+                    Set(pulse.behindStopped.keys), by: .system("doctor"))
                 findings.append(
                     Finding(
-                        .bad, "deliveries", "\(lapsed) deliveries are stuck in the hands of a sender that died.",
-                        "Restart the service: it clears them up."))
+                        .bad, "deliveries",
+                        "\(waiting) deliveries are kept for channels that stopped: \(names.joined(separator: ", ")).",
+                        "Mend each address, then: industrymix channels resume NAME; or remove the channel."))
             }
             if let dead = counts["dead"], dead > 0 {
                 findings.append(
                     Finding(
                         .hint, "deliveries", "\(dead) deliveries were given up.",
-                        "See why: industrymix channels deliveries --state dead; send again: channels replay ID."))
+                        "See why: industrymix deliveries list --state dead; send again: deliveries replay ID."))
             } else {
                 findings.append(Finding(.good, "deliveries", "\(open) open, none given up."))
             }
@@ -104,5 +109,25 @@ extension Examination {
             let failure = Failure(error)
             findings.append(Finding(.bad, "deliveries", failure.what, failure.advice))
         }
+    }
+
+    /// What a running service should have done by now.
+    private static func stuck(_ pulse: OutboxPulse, now: Instant) -> [Finding] {
+        var findings: [Finding] = []
+        if pulse.lapsed > 0 {
+            findings.append(
+                Finding(
+                    .bad, "deliveries", "\(pulse.lapsed) deliveries are stuck in the hands of a sender that died.",
+                    "Restart the service: it clears them up."))
+        }
+        if pulse.overdue > 0, let oldest = pulse.oldestDue {
+            let seconds = (now.milliseconds - oldest.milliseconds) / 1_000
+            findings.append(
+                Finding(
+                    seconds > 60 ? .bad : .hint, "deliveries",
+                    "\(pulse.overdue) channels wait although they could be written to, the first for \(seconds) s.",
+                    "If this stays so, look into the service's log and restart it."))
+        }
+        return findings
     }
 }

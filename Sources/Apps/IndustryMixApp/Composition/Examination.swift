@@ -29,6 +29,7 @@ struct Examination {
         await meaning(exchange, &findings)
         await channels(exchange, &findings)
         await deliveries(exchange, &findings)
+        await inbound(exchange, &findings)
         await exchange.store.close()
         return findings
     }
@@ -116,6 +117,9 @@ struct Examination {
         do { _ = try directory.sealer() } catch {
             let failure = Failure(error)
             return Finding(.bad, "key file", failure.what, failure.advice)
+        }
+        guard directory.keyComesFromFile else {
+            return Finding(.good, "key file", "None: the key comes from the configuration (data.key).")
         }
         var status = stat()
         guard stat(directory.keyFile, &status) == 0 else {

@@ -35,6 +35,7 @@ struct Housekeeping: ServiceLifecycle.Service {
             expired += count
             if count < Self.batch { break }
         }
+        while try await exchange.office.followUpEvents(limit: Self.batch) == Self.batch {}
         var emptied = 0
         while true {
             let count = try await exchange.store.write { tx in
@@ -44,6 +45,10 @@ struct Housekeeping: ServiceLifecycle.Service {
             if count < Self.batch { break }
         }
         while try await exchange.store.write({ tx in try tx.pruneMeanings(limit: Self.batch) }) == Self.batch {}
+        while try await exchange.store.write({ tx in
+            try tx.pruneInbound(endedBefore: texts, limit: Self.batch)
+        }) == Self.batch {}
+        while try await exchange.office.forgetSignIns(limit: Self.batch) >= Self.batch {}
         let forgotten = try await exchange.store.write { tx in try tx.forgetAnswers(before: answers) }
         guard expired + emptied + forgotten > 0 else { return }
         logger.info(

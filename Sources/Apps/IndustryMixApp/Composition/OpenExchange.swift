@@ -14,6 +14,8 @@ struct OpenExchange: Sendable {
     let happened: Signal
     /// Fired when something waits to be sent.
     let queued: Signal
+    /// Fired when a chat platform has sent something.
+    let received: Signal
     private let words: Once<PostingReading>
 
     var taxonomy: FieldTaxonomy { office.taxonomy }
@@ -35,6 +37,7 @@ struct OpenExchange: Sendable {
             configuration.location(in: directory), limits: configuration.engineLimits, clock: SystemClock.now)
         let happened = Signal()
         let queued = Signal()
+        let received = Signal()
         let office = Office(
             store: store, ambient: .system.keeping(LocalClock(zone: configuration.timeZone)),
             settings: configuration.exchange, taxonomy: taxonomy, sealer: sealer,
@@ -43,11 +46,12 @@ struct OpenExchange: Sendable {
             switch nudge {
             case .happenings: happened.fire()
             case .outbox: queued.fire()
+            case .inbound: received.fire()
             }
         }
         return OpenExchange(
             configuration: configuration, directory: directory, store: store, office: office, happened: happened,
-            queued: queued, words: Once())
+            queued: queued, received: received, words: Once())
     }
 
     /// The matcher of this process, with the dictionaries that are installed.

@@ -28,20 +28,24 @@ struct Service {
         // there.
         if configuration.databaseURL == nil {
             let orphaned = try await exchange.office.endOrphanedClaims()
+            _ = try await exchange.office.endOrphanedInbound()
             if orphaned > 0 { logger.notice("deliveries cut short by a crash", metadata: ["count": "\(orphaned)"]) }
         }
         let sender = try exchange.sender()
         let loop = exchange.deliveryLoop(sender) { DeliveryLog(logger: logger).note($0) }
+        let waiters = InboundWaiters()
+        let inbound = exchange.inboundLoop(sender, waiters, reading: matchmaker.reading, logger: logger)
         let services: [any ServiceLifecycle.Service] = [
             GatheringService(gatherer: Gatherer(office: exchange.office), logger: logger),
             SendingService(loop: loop, sender: sender, seconds: max(1, configuration.shutdownSeconds - 1)),
+            InboundService(loop: inbound),
             MatchingService(matchmaker: matchmaker, logger: logger),
             MeaningService(
                 assembly: MeaningAssembly(configuration: configuration), matchmaker: matchmaker, sender: sender,
                 logger: logger),
             RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
-            Housekeeping(exchange: exchange, logger: logger),
-            application(matchmaker, rounds, registry, logger),
+            Housekeeping(exchange: exchange, logger: logger), DeliveryGauges(office: exchange.office),
+            try application(matchmaker, rounds, registry, waiters, logger),
         ]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
@@ -63,14 +67,15 @@ struct Service {
 
     private func application(
         _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>, _ registry: MetricsRegistry,
-        _ logger: Logger
-    ) -> some ServiceLifecycle.Service {
+        _ waiters: InboundWaiters, _ logger: Logger
+    ) throws -> some ServiceLifecycle.Service {
         let configuration = exchange.configuration
         let host = configuration.host
         let portFile = portFile
         return Application(
-            router: WebAssembly(exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry)
-                .router(),
+            router: try WebAssembly(
+                exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry, waiters: waiters
+            ).router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: configuration.port), serverName: nil),

@@ -1,4 +1,5 @@
 import Exchange
+import Feeds
 import Foundation
 import Operations
 
@@ -18,7 +19,7 @@ extension Ambient {
         random: {
             var generator = SystemRandomNumberGenerator()
             return generator.next()
-        }, zones: .system)
+        }, zones: .system, zoneRules: ZoneRules.installed)
 }
 
 extension ZoneOffsets {
@@ -47,5 +48,23 @@ extension LocalClock {
             moment = next
         }
         self.init(offsetMinutes: zone.secondsFromGMT(for: start) / 60, changes: changes)
+    }
+}
+
+extension ZoneRules {
+    /// Where systems keep the compiled time-zone database.
+    private static let folder = "/usr/share/zoneinfo/"
+
+    /// The rules of a zone from the system's database; nothing where it is not installed or has no such zone.
+    static func installed(_ name: String) -> ZoneRules? {
+        // A name comes from an event's document: nothing but names of zones may reach the file system.
+        let isName = name.utf8.allSatisfy { byte in
+            (65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte)
+                || [0x2b, 0x2d, 0x2f, 0x5f].contains(byte)
+        }
+        guard isName, !name.hasPrefix("/"), let bytes = FileManager.default.contents(atPath: folder + name) else {
+            return nil
+        }
+        return ZoneRules(name: name, compiled: Array(bytes))
     }
 }

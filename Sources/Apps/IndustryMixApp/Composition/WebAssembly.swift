@@ -2,6 +2,7 @@ import Exchange
 import HTTPAPI
 import Hummingbird
 import Operations
+import ServiceLifecycle
 import Store
 import WebCommon
 import WebConsole
@@ -12,20 +13,27 @@ struct WebAssembly {
     let matchmaker: Matchmaker<StoredExchange>
     let rounds: RoundRunner<StoredExchange>
     let registry: MetricsRegistry
+    /// Where requests of chat platforms wait for what they are answered.
+    let waiters: InboundWaiters
 
-    func router() -> Router<WebContext> {
+    func router() throws -> Router<WebContext> {
         var settings = WebSettings()
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
         let api = ExchangeAPI(
-            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading)
+            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading,
+            waiters: waiters)
         var services = api.services
         services.limits = limits
         let table = RouteTable.complete(
             api.routes, title: exchange.configuration.exchange.name, version: IndustryMix.version, health: health)
         let router = makeRouter(
             table, services: services, settings: settings, registry: registry, translate: Self.problem)
-        MatchPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
+        AnswerPages(office: exchange.office, reading: matchmaker.reading).add(to: router)
+        try ConsoleSite(
+            office: exchange.office, matchmaker: matchmaker, reading: matchmaker.reading, rounds: rounds,
+            isEnding: { Task.isShuttingDownGracefully }
+        ).add(to: router)
         return router
     }
 

@@ -13,6 +13,7 @@ struct AppConfiguration: Sendable {
     var dictionaries: Dictionaries.Source
     var dataDirectory: String
     var keyFile: String
+    var key: String?
     var databaseURL: String?
     var databaseSchema: String?
     var readers: Int
@@ -146,13 +147,15 @@ extension AppConfiguration {
             matchesPerPosting: try all.number("matching.per_posting", in: 1...100),
             minimumScore: try all.decimal("matching.minimum_score", in: 0...1),
             participantTarget: try all.number("exchange.participant_target", in: 0...1_000_000),
-            noticeRetentionDays: try all.number("delivery.notice_retention_days", in: 1...3_650))
+            noticeRetentionDays: try all.number("delivery.notice_retention_days", in: 1...3_650), eventZone: zone,
+            eventFollowUpDays: try all.number("exchange.event_follow_up_days", in: 1...365))
         timeZone = zone
         fieldsFile = try all.path("exchange.fields_file", base: base)
         lexicon = try all.path("exchange.lexicon", base: base)
         dictionaries = Dictionaries.Source(try all.list("exchange.dictionaries"))
         dataDirectory = data
         keyFile = try all.path("data.key_file", base: base) ?? data + "/secret.key"
+        key = try all.optional("data.key")
         databaseURL = try all.optional("database.url")
         databaseSchema = try all.optional("database.schema")
         readers = try all.number("database.readers", in: 1...64)

@@ -29,6 +29,8 @@ enum DefaultConfiguration {
           language: ja
           # How many people should take part by the end of the fiscal year.
           participant_target: 50
+          # Days after an event until people are reminded of what they began there, unless the event says otherwise.
+          event_follow_up_days: 30
           # A posting lives this many days unless its owner sets a date: old needs make dull matches.
           posting_life_days: 365
           # Days until a pair may be suggested again.
@@ -53,6 +55,9 @@ enum DefaultConfiguration {
           # file they cannot be read again, so back it up, but not together with the database.
           # Empty: secret.key in the data directory.
           key_file: ""
+          # The same digits themselves: for the environment (INDUSTRYMIX_DATA_KEY), where secrets are handed out so. Then
+          # no key file is read or made.
+          key: ""
 
         database:
           # Empty: SQLite in the data directory, which serves a region well. postgres://user@host/name for

@@ -38,7 +38,7 @@ struct LayeredValues {
 
     /// Keys whose values hold a password, or may.
     private static func isSecret(_ key: String) -> Bool {
-        ["database.url", "meaning.key", "mail.password"].contains(key)
+        ["data.key", "database.url", "meaning.key", "mail.password"].contains(key)
     }
 
     static func variable(of key: String) -> String {

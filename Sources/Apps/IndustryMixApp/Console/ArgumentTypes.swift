@@ -27,6 +27,7 @@ extension Introduction.Side: WordArgument {}
 extension Introduction.RefusalReason: WordArgument {}
 extension Introduction.Conclusion.Outcome: WordArgument {}
 extension Channel.Platform: WordArgument {}
+extension Workspace.Platform: WordArgument {}
 extension Channel.Topic: WordArgument {
     static var allValueStrings: [String] { choices.map(\.rawValue) }
 }

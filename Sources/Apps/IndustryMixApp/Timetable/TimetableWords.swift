@@ -62,6 +62,8 @@ enum TimetableWords {
         case .capped(let people, let slot):
             [("cause", .string("cap")), ("people", list(people)), ("slot", .integer(slot))]
         case .tablesTaken(let slots): [("cause", .string("tables")), ("slots", list(slots))]
+        case .resourceTaken(let resource, let slots):
+            [("cause", .string("resource")), ("resource", .integer(resource)), ("slots", list(slots))]
         case .cappedAndTablesTaken(let people, let slot):
             [("cause", .string("cap and tables")), ("people", list(people)), ("slot", .integer(slot))]
         case .displaced(let meetings, let worth, let slot):

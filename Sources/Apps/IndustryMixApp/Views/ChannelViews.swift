@@ -53,7 +53,8 @@ extension View {
         .members([
             "id": .string(it.id.text), "channel": .string(it.channel.text),
             "sequence": .integer(Int(it.sequence)), "state": .string(it.progress.state.word),
-            "reason": .optional(it.progress.state.reason?.sentence), "tries": .integer(it.progress.tries),
+            "reason": .optional(it.progress.state.reason?.sentence),
+            "reason_code": .optional(it.progress.state.reason?.code), "tries": .integer(it.progress.tries),
             "next_at": time(it.progress.state.nextLook.map(Instant.init(milliseconds:))),
             "created_at": time(it.createdAt),
         ])
@@ -63,6 +64,14 @@ extension View {
         guard case .object(var object) = delivery(it.delivery) else { return .null }
         object.append("topic", .optional(it.topic?.rawValue))
         object.append("subject", .optional(it.subject))
+        object.append(
+            "request",
+            it.request.map {
+                .members([
+                    "address": .string($0.address), "content_type": .string($0.contentType),
+                    "body": .optional($0.body),
+                ])
+            } ?? .null)
         object.append(
             "attempts",
             .array(
@@ -74,6 +83,7 @@ extension View {
                         "status": .optional(attempt.ending?.status), "outcome": .optional(attempt.ending?.outcome),
                         "verdict": .optional(attempt.ending?.verdict),
                         "reason": .optional(attempt.ending?.reason.sentence),
+                        "reason_code": .optional(attempt.ending?.reason.code),
                     ])
                 }))
         return .object(object)

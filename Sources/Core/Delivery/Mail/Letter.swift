@@ -63,14 +63,14 @@ package struct Letter: Sendable, Equatable {
     }
 
     /// A notice as a letter.
-    package init(_ notice: NoticeContent) {
+    package init(_ notice: NoticeContent, as kind: LetterKind = .digest) {
         let words = NoticeWords(notice.language)
         var paragraphs = notice.sentences
         if let bridge = notice.bridge { paragraphs.append("\(bridge.from) ⇄ \(bridge.to)") }
         if let reason = notice.reason { paragraphs.append("\(words.why): \(reason)") }
         if let request = notice.request { paragraphs.append("\(words.asked): \(request)") }
         self.init(
-            .digest, language: notice.language, subject: notice.title, paragraphs: paragraphs, items: notice.items,
+            kind, language: notice.language, subject: notice.title, paragraphs: paragraphs, items: notice.items,
             actions: notice.actions, remarks: notice.occasion == .possiblyRepeated ? [words.repeated] : [],
             source: notice.source, reference: notice.reference)
     }

@@ -3,9 +3,12 @@ package enum NoticeKind: String, Sendable, CaseIterable {
     case matchFound = "match.found"
     case introductionInterest = "introduction.interest"
     case introductionMutual = "introduction.mutual"
+    case coordinatorAsked = "match.asked_about"
     case postingPublished = "posting.published"
     case groupProposed = "group.proposed"
     case topic = "topic.published"
+    case event = "event.news"
+    case meetingChanged = "meeting.changed"
     case digest = "digest"
     case test = "channel.test"
 }

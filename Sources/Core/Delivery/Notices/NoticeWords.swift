@@ -14,9 +14,12 @@ package struct NoticeWords: Sendable {
         case .matchFound: pick("新しいマッチ", "New match", "새로운 매칭", "新的匹配")
         case .introductionInterest: pick("関心の表明", "Someone is interested", "관심 표명", "有人表示兴趣")
         case .introductionMutual: pick("双方が関心", "Both sides are interested", "양측 모두 관심", "双方均有兴趣")
+        case .coordinatorAsked: pick("質問", "A question", "문의", "提问")
         case .postingPublished: pick("新しい掲載", "New posting", "새 게시물", "新发布")
         case .groupProposed: pick("研究会の提案", "A proposed study group", "연구회 제안", "研究会提案")
+        case .event: pick("催し", "Event", "행사", "活动")
         case .topic: pick("お知らせ", "Topic", "소식", "资讯")
+        case .meetingChanged: pick("面談の予定", "Your meetings", "면담 일정", "面谈安排")
         case .digest: pick("まとめ", "Digest", "모아보기", "汇总")
         case .test: pick("接続テスト", "Connection test", "연결 시험", "连接测试")
         }

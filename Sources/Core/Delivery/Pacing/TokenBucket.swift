@@ -35,6 +35,13 @@ package struct TokenBucket: Sendable, Equatable {
         max(now, sane(now: now).fullAt - rate.everyMilliseconds * (rate.burst - 1), restsUntil)
     }
 
+    /// How many messages may go at `now`, one after the other.
+    package func available(now: Int64) -> Int64 {
+        guard restsUntil <= now else { return 0 }
+        let missing = max(sane(now: now).fullAt - now, 0)
+        return max(rate.burst - (missing + rate.everyMilliseconds - 1) / rate.everyMilliseconds, 0)
+    }
+
     /// Takes one token; false (and nothing changed) when it is too early.
     package mutating func take(now: Int64) -> Bool {
         guard nextAllowed(now: now) <= now else { return false }

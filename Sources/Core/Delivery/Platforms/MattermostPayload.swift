@@ -19,7 +19,7 @@ package enum MattermostPayload {
             let built = self.text(for: content, share: share)
             return (built, unit.count(built.text))
         }
-        let document: JSONValue = ["text": .string(text)]
+        let document = AnswerControl.mattermostMessage(text, content.actions)
         return PlatformMessage(bytes: document.bytes, shownItems: shown)
     }
 
@@ -38,7 +38,8 @@ package enum MattermostPayload {
         if let request = content.request, !request.isEmpty {
             parts.append("**\(words.asked)** \(clip(request, room(1000)))")
         }
-        if !content.actions.isEmpty { parts.append(links(for: content.actions)) }
+        let linked = content.actions.filter { $0.control?.callback == nil }
+        if !linked.isEmpty { parts.append(links(for: linked)) }
         parts.append(footer(of: content, words: words))
         return (parts.joined(separator: "\n\n"), shown)
     }

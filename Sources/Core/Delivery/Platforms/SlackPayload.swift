@@ -123,6 +123,7 @@ package enum SlackPayload {
     private static func buttons(for actions: [NoticeAction]) -> JSONValue {
         let elements: [JSONValue] = actions.enumerated().map { index, action in
             let label = action.label
+            if let control = action.control { return control.slack(labelled: label) }
             let shown = label.isEmpty ? action.link.text : label
             var members: [JSONMember] = [
                 JSONMember("type", "button"),

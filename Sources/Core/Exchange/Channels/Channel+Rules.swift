@@ -159,7 +159,7 @@ extension Channel {
         if occasion.topic == .test || occasion.topic == .letter { return true }
         guard purpose == .notices else { return false }
         if occasion.touches(rules.mute, in: taxonomy) { return false }
-        if owner == nil, occasion.audience == .concerned { return false }
+        if owner == nil, occasion.audience == .concerned || occasion.topic == .meetings { return false }
         let isFollowed = occasion.audience == .everybody && occasion.touches(rules.follow, in: taxonomy)
         if let owner, !occasion.concerned.contains(owner), !isFollowed { return false }
         if rules.topics.isEmpty
@@ -167,12 +167,11 @@ extension Channel {
         {
             return false
         }
-        if occasion.topic == .events {
-            // One's own affairs, and what names no field, concern every field; events have no class and no score.
-            if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }
-            return isFollowed || occasion.touches(rules.fields.map(Subject.field), in: taxonomy)
-        }
-        return isFollowed || rules.admit(occasion, in: taxonomy)
+        if isFollowed || occasion.topic == .meetings { return true }
+        guard occasion.topic == .events else { return rules.admit(occasion, in: taxonomy) }
+        // One's own affairs, and what names no field, concern every field; events have no class, score or language.
+        if occasion.audience == .concerned || rules.fields.isEmpty || occasion.fields.isEmpty { return true }
+        return occasion.touches(rules.fields.map(Channel.Subject.field), in: taxonomy)
     }
 }
 

@@ -56,6 +56,11 @@ extension Registration {
         }
     }
 
+    /// Lets somebody in at the door, whatever the capacity says.
+    package func admitted(by actor: ActorReference, at now: Instant) -> Change<Registration> {
+        moved(.confirmed, by: actor, at: now)
+    }
+
     /// Does not let the person in.
     package func decline(
         because reason: String?, by actor: ActorReference, at now: Instant

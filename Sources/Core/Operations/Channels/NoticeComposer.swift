@@ -83,6 +83,17 @@ struct NoticeComposer: Sendable {
             } ?? [], reference: short(introduction.id.text), source: settings.name, happenedAt: now.milliseconds)
     }
 
+    /// Somebody asks the coordinators about a match: who and what stands in the log only.
+    func asked(_ match: Match, need: Posting, seed: Posting, for channel: Channel, at now: Instant) -> NoticeContent {
+        let texts = NoticeTexts(channel.language)
+        return NoticeContent(
+            kind: .coordinatorAsked, language: texts.notice, title: texts.askedTitle,
+            sentences: [texts.needLine(need.content.title), texts.seedLine(seed.content.title)],
+            bridge: bridge(need, seed, channel.language), request: texts.askedRequest,
+            actions: actions([(texts.see, "matches/\(match.id)", .primary)]), reference: short(match.id.text),
+            source: settings.name, happenedAt: now.milliseconds)
+    }
+
     /// A posting that was published.
     func published(_ posting: Posting, for channel: Channel, at now: Instant) -> NoticeContent {
         let texts = NoticeTexts(channel.language)

@@ -72,6 +72,17 @@ struct NoticeTexts {
             "'\(asked)'을(를) 등록하신 분의 답변을 기다립니다.", "请发布“\(asked)”的一方回复。")
     }
 
+    var askedTitle: String {
+        say("事務局への質問があります", "A question for the coordinators", "사무국에 문의가 있습니다", "有人向事务局提问")
+    }
+
+    var askedRequest: String {
+        say(
+            "コーディネーターの方は、記録から質問を確かめてご連絡ください。",
+            "Coordinators: read the question in the log and get in touch.", "코디네이터께서는 기록에서 문의 내용을 확인하고 연락해 주세요.",
+            "请协调员在记录中查看问题并联系对方。")
+    }
+
     var mutualTitle: String {
         say("双方が会うことを希望しています", "Both sides want to meet", "양쪽 모두 만나기를 원합니다", "双方都希望见面")
     }

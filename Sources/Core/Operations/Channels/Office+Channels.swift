@@ -51,6 +51,9 @@ extension Office {
         let credential = try checkedCredential(draft.credential, of: platform)
         var rules = TextRules()
         let name = rules.text(draft.name, "name", limit: TextLimits.name, required: true)
+        if name.hasPrefix("mailto:") {
+            rules.add(FieldProblem("name", .notAllowed, "Names that begin with mailto: are kept for single readers."))
+        }
         check(draft.rules, &rules)
         try rules.finish()
         return try await write { tx in
@@ -142,6 +145,10 @@ extension Office {
                 _ = try tx.update(delivery, ifHeldBy: nil)
             }
             try tx.hastenGathered(of: id, to: channel.rules.notBefore(tx.now, ambient.clock) ?? tx.now)
+            if var course = try tx.courses([id])[id] {
+                course.mended(now: tx.now.milliseconds)
+                try tx.save(course, of: id)
+            }
             return channel
         }
         nudge(.outbox)

@@ -6,6 +6,7 @@ package struct DeliveryReport: Sendable {
     package let delivery: OutboxDelivery
     package let topic: Channel.Topic?
     package let subject: String?
+    package let request: ShownRequest?
     package let attempts: [DeliveryAttempt]
 }
 
@@ -52,7 +53,8 @@ extension Office {
             else { throw Refusal.notFound(subject: "delivery", id: id.text) }
             let notice = try tx.notices([found.notice])[found.notice]
             return DeliveryReport(
-                delivery: found, topic: notice?.topic, subject: notice?.subject, attempts: try tx.attempts(of: id))
+                delivery: found, topic: notice?.topic, subject: notice?.subject,
+                request: notice.map { ShownRequest($0, to: channel) }, attempts: try tx.attempts(of: id))
         }
     }
 

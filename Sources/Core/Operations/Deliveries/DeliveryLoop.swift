@@ -16,6 +16,8 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
         package var leaseMilliseconds: Int64 = 300_000
         /// The longest sleep between two looks, in milliseconds: other processes enqueue without a nudge.
         package var tickMilliseconds: Int64 = 1_000
+        /// Results of one channel wait at most so long for being written together, in milliseconds.
+        package var settleMilliseconds: Int64 = 250
 
         /// The shipped limits.
         package init() {}
@@ -29,7 +31,6 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
     let holder: String
     let signal: Signal
     private let report: @Sendable (DeliveryEvent) -> Void
-    private var pace: [Identifier<Channel>: TokenBucket] = [:]
     private var busy: Set<Identifier<Channel>> = []
 
     /// Takes its collaborators. `signal` is fired by whoever enqueues; `report` hears of every end of an attempt.
@@ -81,89 +82,104 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
     private func pause() async throws -> Int64 {
         let now = office.ambient.now()
         let next = try await office.store.read { tx in try tx.nextLook(at: now) }
-        let paced = pace.filter { !busy.contains($0.key) }.map { $0.value.nextAllowed(now: now.milliseconds) }
-            .filter { $0 > now.milliseconds }.min()
-        // What is due already belongs to channels that are busy (their end fires the signal) or rest (their pace is
-        // known): looking again at once would find nothing new.
-        let upcoming = next.map { $0 > now ? $0.milliseconds : now.milliseconds + 100 }
-        let earliest = [upcoming, paced].compactMap { $0 }.min() ?? Int64.max
-        let wait = earliest == Int64.max ? limits.tickMilliseconds : earliest - now.milliseconds
-        return min(max(wait, 5), limits.tickMilliseconds)
+        // What is due already belongs to channels that are busy, whose end fires the signal: looking again at once would
+        // find nothing new.
+        guard let next else { return limits.tickMilliseconds }
+        let wait = next > now ? next.milliseconds - now.milliseconds : 100
+        return min(max(wait, 1), limits.tickMilliseconds)
     }
 
     private func claim() async throws -> [Batch] {
         let room = limits.channelsAtOnce - busy.count
         guard room > 0 else { return [] }
-        let now = office.ambient.now().milliseconds
-        let resting = busy.union(pace.filter { $0.value.nextAllowed(now: now) > now }.keys)
         let batches = try await office.claim(
-            by: holder, limits: limits, schedule: schedule, except: resting, channels: room)
-        for batch in batches {
-            busy.insert(batch.channel.id)
-            _ = takeToken(batch.channel)
-        }
+            by: holder, limits: limits, schedule: schedule, except: busy, channels: room)
+        for batch in batches { busy.insert(batch.channel.id) }
         return batches
-    }
-
-    /// Whether the channel's pace allows one more send now; if so, it is counted.
-    private func takeToken(_ channel: Channel) -> Bool {
-        pace[channel.id, default: TokenBucket(channel.platform.delivery.rate)].take(
-            now: office.ambient.now().milliseconds)
     }
 
     private func serve(_ batch: Batch) async {
         var rest = batch.deliveries[...]
+        var ends: [AttemptEnd] = []
         while let claimed = rest.popFirst() {
-            let carriesOn = await send(claimed, to: batch.channel)
-            guard carriesOn, !Task.isCancelled, rest.isEmpty || takeToken(batch.channel) else { break }
-        }
-        if let attempt = rest.first?.attempt {
-            let unsent = Array(rest)
-            do {
-                try await insist(attempt) { try await self.office.release(unsent, by: self.holder) }
-            } catch {
-                report(.fault("\(error)"))
+            // A process that was stopped for a while may find its claims taken over: then nothing more is sent.
+            guard holds(claimed.attempt) else {
+                rest = batch.deliveries[(rest.startIndex - 1)...]
+                break
+            }
+            let end = await attempt(claimed, to: batch.channel)
+            ends.append(end)
+            let carriesOn = if case .delivered = end.verdict { !Task.isCancelled } else { false }
+            if !carriesOn || rest.isEmpty || isTimeToSettle(ends) {
+                let isWritten = await settle(ends, of: batch.channel)
+                ends = []
+                guard carriesOn, isWritten else { break }
             }
         }
+        _ = await settle(ends, of: batch.channel)
+        await release(rest)
         busy.remove(batch.channel.id)
         signal.fire()
     }
 
-    /// Sends one; whether the next of the channel may follow at once.
-    private func send(_ claimed: ClaimedDelivery, to channel: Channel) async -> Bool {
+    /// Whether a request sent now would end while the claim surely holds.
+    private func holds(_ attempt: DeliveryAttempt) -> Bool {
+        // The longest time-out is a mail's.
+        let longest = min(65_000, limits.leaseMilliseconds / 2)
+        return office.ambient.now().milliseconds + longest < attempt.started + limits.leaseMilliseconds
+    }
+
+    /// Sends one. Nothing is written yet.
+    private func attempt(_ claimed: ClaimedDelivery, to channel: Channel) async -> AttemptEnd {
+        let began = office.ambient.now().milliseconds
+        let request: WireRequest
         do {
-            let request: WireRequest
-            do {
-                request = try office.request(for: claimed, to: channel)
-            } catch {
-                // Nothing can leave until somebody mends the channel: its notices are kept, and it says why it stopped.
-                let reason = JudgedReason("channel.unusable", "No request could be made: \(Self.words(error))")
-                try await settle(claimed, WireOutcome(.refused(.badURL)), .channelStops(reason), of: channel)
-                report(.attempted(channel: channel, verdict: "channelStops", milliseconds: 0))
-                return false
+            request = try office.request(for: claimed, to: channel)
+        } catch {
+            // Nothing can leave until somebody mends the channel: its notices are kept, and it says why it stopped.
+            let reason = JudgedReason("channel.unusable", "No request could be made: \(Self.words(error))")
+            return AttemptEnd(
+                claimed: claimed, outcome: WireOutcome(.refused(.badURL)), verdict: .channelStops(reason), began: began)
+        }
+        let outcome = await sender.send(request)
+        let now = office.ambient.now().milliseconds
+        let verdict = DeliveryJudge.verdict(on: outcome, from: channel.platform.delivery, now: now)
+        return AttemptEnd(claimed: claimed, outcome: outcome, verdict: verdict, began: began)
+    }
+
+    private func isTimeToSettle(_ ends: [AttemptEnd]) -> Bool {
+        guard let first = ends.first else { return false }
+        return ends.count >= limits.perChannel
+            || office.ambient.now().milliseconds - first.began >= limits.settleMilliseconds
+    }
+
+    /// Writes results; whether that succeeded.
+    private func settle(_ ends: [AttemptEnd], of channel: Channel) async -> Bool {
+        guard let first = ends.first else { return true }
+        do {
+            try await insist(first.claimed.attempt) {
+                try await self.office.settle(ends, of: channel, by: self.holder, schedule: self.schedule)
             }
-            let outcome = await sender.send(request)
-            let now = office.ambient.now().milliseconds
-            let verdict = DeliveryJudge.verdict(on: outcome, from: channel.platform.delivery, now: now)
-            if case .retry(let moment?, true, _) = verdict {
-                pace[channel.id, default: TokenBucket(channel.platform.delivery.rate)].rest(until: now + moment)
-            }
-            try await settle(claimed, outcome, verdict, of: channel)
-            report(.attempted(channel: channel, verdict: verdict.word, milliseconds: outcome.measure.totalMilliseconds))
-            if case .delivered = verdict { return true }
-            return false
         } catch {
             report(.fault("\(error)"))
             return false
         }
+        for end in ends {
+            report(
+                .attempted(
+                    channel: channel, verdict: end.verdict.word,
+                    milliseconds: end.outcome.measure.totalMilliseconds))
+        }
+        return true
     }
 
-    private func settle(
-        _ claimed: ClaimedDelivery, _ outcome: WireOutcome, _ verdict: Verdict, of channel: Channel
-    ) async throws {
-        try await insist(claimed.attempt) {
-            try await self.office.settle(
-                claimed, outcome, verdict, of: channel, by: self.holder, schedule: self.schedule)
+    private func release(_ unsent: ArraySlice<ClaimedDelivery>) async {
+        guard let attempt = unsent.first?.attempt else { return }
+        let unsent = Array(unsent)
+        do {
+            try await insist(attempt) { try await self.office.release(unsent, by: self.holder) }
+        } catch {
+            report(.fault("\(error)"))
         }
     }
 
@@ -206,6 +222,15 @@ struct ClaimedDelivery: Sendable {
     let delivery: OutboxDelivery
     let notice: Notice
     let attempt: DeliveryAttempt
+}
+
+/// A claimed delivery that was sent, or could not be, and what that means.
+struct AttemptEnd: Sendable {
+    let claimed: ClaimedDelivery
+    let outcome: WireOutcome
+    let verdict: Verdict
+    /// In milliseconds UTC.
+    let began: Int64
 }
 
 /// What the loop tells whoever counts and logs.

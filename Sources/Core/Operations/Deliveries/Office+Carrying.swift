@@ -5,12 +5,12 @@ extension Office {
     /// Claims what is due, with an attempt written ahead for each, and clears up after senders that died.
     func claim(
         by holder: String, limits: DeliveryLoop<Store, some WireSender>.Limits, schedule: RetrySchedule,
-        except resting: Set<Identifier<Channel>>, channels room: Int
+        except busy: Set<Identifier<Channel>>, channels room: Int
     ) async throws -> [Batch] {
         let due = try await store.read { tx in
             try !tx.lapsedClaims(at: tx.now, limit: 1).isEmpty
-                || !tx.claimable(at: tx.now, perChannel: 1, limit: room + resting.count)
-                    .allSatisfy { resting.contains($0.channel) }
+                || !tx.claimable(at: tx.now, perChannel: 1, limit: room + busy.count)
+                    .allSatisfy { busy.contains($0.channel) }
         }
         guard due else { return [] }
         let perChannel = limits.perChannel
@@ -18,29 +18,22 @@ extension Office {
         let random = ambient.random
         return try await store.write { tx in
             try tx.clearLapsed(schedule: schedule, random: random)
-            let found = try tx.claimable(
-                at: tx.now, perChannel: perChannel, limit: (room + resting.count) * perChannel)
-            let known = try tx.channels(Set(found.map(\.channel)))
+            let found = try tx.claimable(at: tx.now, perChannel: perChannel, limit: (room + busy.count) * perChannel)
+            var lines: [Identifier<Channel>: [OutboxDelivery]] = [:]
             var order: [Identifier<Channel>] = []
-            var claimed: [Identifier<Channel>: [ClaimedDelivery]] = [:]
-            let texts = try tx.notices(Set(found.map(\.notice)))
-            for var delivery in found where !resting.contains(delivery.channel) {
-                guard let channel = known[delivery.channel], let notice = texts[delivery.notice] else { continue }
-                let most = channel.platform.delivery.signs ? perChannel : 1
-                let taken = claimed[channel.id]?.count ?? 0
-                guard taken < most, taken > 0 || order.count < room else { continue }
-                if taken == 0 { order.append(channel.id) }
-                delivery.progress = try delivery.progress.claimed(
-                    by: holder, now: tx.now.milliseconds, leaseMilliseconds: lease)
-                guard try tx.update(delivery, ifHeldBy: nil) else { continue }
-                let attempt = DeliveryAttempt(
-                    number: try tx.attempts(of: delivery.id).count + 1, started: tx.now.milliseconds)
-                try tx.insert(attempt, of: delivery.id)
-                claimed[channel.id, default: []].append(
-                    ClaimedDelivery(delivery: delivery, notice: notice, attempt: attempt))
+            for delivery in found where !busy.contains(delivery.channel) {
+                if lines[delivery.channel] == nil {
+                    guard order.count < room else { continue }
+                    order.append(delivery.channel)
+                }
+                lines[delivery.channel, default: []].append(delivery)
             }
-            return order.compactMap { id in
-                known[id].map { Batch(channel: $0, deliveries: claimed[id] ?? []) }
+            let channels = try tx.channels(Set(order))
+            let courses = try tx.courses(Set(order))
+            return try order.compactMap { id in
+                guard let channel = channels[id], let line = lines[id] else { return nil }
+                return try tx.claim(
+                    line, of: channel, courses[id] ?? ChannelCourse(), by: holder, leaseMilliseconds: lease)
             }
         }
     }
@@ -76,34 +69,46 @@ extension Office {
             seconds: now.milliseconds / 1000)
     }
 
-    /// Writes what became of an attempt, unless the claim was lost meanwhile. A verdict that would stop the channel
-    /// does not if its owner has entered another address since: then the delivery is tried again there.
-    func settle(
-        _ claimed: ClaimedDelivery, _ outcome: WireOutcome, _ verdict: Verdict, of channel: Channel,
-        by holder: String, schedule: RetrySchedule
-    ) async throws {
-        let random = ambient.random()
+    /// Writes what became of attempts of one channel, unless the claim was lost meanwhile.
+    func settle(_ ends: [AttemptEnd], of channel: Channel, by holder: String, schedule: RetrySchedule) async throws {
+        let drawn = ends.map { ($0, ambient.random()) }
         try await store.write { tx in
-            var verdict = verdict
-            if case .channelStops(let reason) = verdict, let current = try tx.channel(channel.id),
-                current.sealedAddress != channel.sealedAddress
-            {
-                verdict = .retry(notBefore: nil, throttled: false, reason)
+            var course = try tx.courses([channel.id])[channel.id] ?? ChannelCourse()
+            for (end, random) in drawn {
+                try settle(end, of: channel, by: holder, schedule: schedule, random: random, &course, in: tx)
             }
-            var delivery = claimed.delivery
-            delivery.progress = try delivery.progress.settled(
-                verdict, by: holder, now: tx.now.milliseconds, schedule: schedule, random: random)
-            guard try tx.update(delivery, ifHeldBy: holder) else { return }
-            try tx.update(
-                claimed.attempt.ended(outcome, judged: verdict, at: tx.now.milliseconds), of: delivery.id)
-            if case .dead(_, let reason) = delivery.progress.state {
-                try tx.append([
-                    Happening(
-                        .deliveryDead, subject: delivery.id.text, related: [channel.id.text], by: .system("sender"),
-                        at: tx.now, details: ["reason": reason.sentence])
-                ])
-            }
-            if case .channelStops(let reason) = verdict { try tx.stop(channel.id, because: reason.sentence) }
+            if try tx.channel(channel.id) != nil { try tx.save(course, of: channel.id) }
+        }
+    }
+
+    /// A verdict that would stop the channel does not if its owner has entered another address since: then the delivery
+    /// is tried again there.
+    private func settle(
+        _ end: AttemptEnd, of channel: Channel, by holder: String, schedule: RetrySchedule, random: UInt64,
+        _ course: inout ChannelCourse, in tx: Store.Transaction
+    ) throws {
+        var verdict = end.verdict
+        if case .channelStops(let reason) = verdict, let current = try tx.channel(channel.id),
+            current.sealedAddress != channel.sealedAddress
+        {
+            verdict = .retry(notBefore: nil, throttled: false, reason)
+        }
+        var delivery = end.claimed.delivery
+        delivery.progress = try delivery.progress.settled(
+            verdict, by: holder, now: tx.now.milliseconds, schedule: schedule, random: random)
+        guard try tx.update(delivery, ifHeldBy: holder) else { return }
+        try tx.update(
+            end.claimed.attempt.ended(end.outcome, judged: verdict, at: tx.now.milliseconds), of: delivery.id)
+        course.learn(verdict, tookMilliseconds: end.outcome.measure.totalMilliseconds, now: tx.now.milliseconds)
+        if case .dead(_, let reason) = delivery.progress.state {
+            try tx.append([
+                Happening(
+                    .deliveryDead, subject: delivery.id.text, related: [channel.id.text], by: .system("sender"),
+                    at: tx.now, details: ["reason": reason.sentence])
+            ])
+        }
+        if case .channelStops(let reason) = verdict, let stopped = try tx.stop(channel.id, because: reason.sentence) {
+            try tellOfStop(stopped, reason, in: tx)
         }
     }
 
@@ -121,6 +126,36 @@ extension Office {
 }
 
 extension ExchangeTransaction {
+    /// Claims the beginning of a channel's line: as many as its pace allows, one where receivers cannot tell repeats.
+    fileprivate func claim(
+        _ line: [OutboxDelivery], of channel: Channel, _ course: ChannelCourse, by holder: String,
+        leaseMilliseconds: Int64
+    ) throws -> Batch? {
+        let platform = channel.platform.delivery
+        let most = platform.ambiguityPolicy == .resendSameIdentifier ? line.count : 1
+        let count = course.allowance(now: now.milliseconds, at: platform.rate, most: most)
+        guard count > 0 else { return nil }
+        let taken = line.prefix(count)
+        let texts = try notices(Set(taken.map(\.notice)))
+        let numbers = try lastAttempts(of: Set(taken.map(\.id)))
+        var claimed: [ClaimedDelivery] = []
+        for var delivery in taken {
+            guard let notice = texts[delivery.notice] else { continue }
+            delivery.progress = try delivery.progress.claimed(
+                by: holder, now: now.milliseconds, leaseMilliseconds: leaseMilliseconds)
+            // Those behind one that was taken meanwhile must wait for it.
+            guard try update(delivery, ifHeldBy: nil) else { break }
+            let attempt = DeliveryAttempt(number: (numbers[delivery.id] ?? 0) + 1, started: now.milliseconds)
+            try insert(attempt, of: delivery.id)
+            claimed.append(ClaimedDelivery(delivery: delivery, notice: notice, attempt: attempt))
+        }
+        guard !claimed.isEmpty else { return nil }
+        var next = course
+        next.took(claimed.count, now: now.milliseconds, at: platform.rate)
+        try save(next, of: channel.id)
+        return Batch(channel: channel, deliveries: claimed)
+    }
+
     /// Ends the claims of senders that died: whether their last send arrived is in doubt.
     func clearLapsed(schedule: RetrySchedule, random: @Sendable () -> UInt64) throws {
         for var delivery in try lapsedClaims(at: now, limit: 200) {
@@ -132,15 +167,18 @@ extension ExchangeTransaction {
         }
     }
 
-    /// Stops a channel whose other end has refused for good; its notices stay.
-    func stop(_ id: Identifier<Channel>, because reason: String) throws {
-        guard var channel = try channel(id) else { return }
-        if case .stopped = channel.state { return }
+    /// Stops a channel whose other end has refused for good; its notices stay. Returns the channel if it was not
+    /// stopped before.
+    @discardableResult
+    func stop(_ id: Identifier<Channel>, because reason: String) throws -> Channel? {
+        guard var channel = try channel(id) else { return nil }
+        if case .stopped = channel.state { return nil }
         let version = channel.version
         channel.state = .stopped(reason: reason, at: now)
         channel.version += 1
         channel.updatedAt = now
         try update(channel, expecting: version)
         try append([channel.happening(.channelStopped, by: .system("sender"), at: now, details: ["reason": reason])])
+        return channel
     }
 }

@@ -9,9 +9,9 @@ package struct LetterTexts: Sendable {
     /// Where the pages are that letters lead to, behind the public address.
     package enum Paths {
         /// Takes the invitation's secret.
-        package static let invitation = "join?invitation="
+        package static let invitation = "join/"
         /// Takes the secret of a sign-in link.
-        package static let signIn = "sign-in?link="
+        package static let signIn = "sign-in/"
     }
 
     /// Letters in a language.

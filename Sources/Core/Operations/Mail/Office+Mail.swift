@@ -100,7 +100,8 @@ extension Office {
         let to = try MailBox(try sealer.open(channel.sealedAddress, for: channel.id.text + ".address"))
         let message = MIMEMessage(
             letter, from: mail.from, to: to, id: claimed.delivery.id.text, moment: notice.createdAt.milliseconds,
-            unsubscribe: mail.links?.unsubscribing(from: channel.id))
+            unsubscribe: mail.links?.unsubscribing(from: channel.id)
+                ?? unsubscribeLink(channel: channel.id, at: notice.createdAt))
         return WireRequest(
             id: claimed.delivery.id.text, by: MailEnvelope(server: mail.server, from: mail.from, to: to),
             message: message.bytes)

@@ -1,4 +1,5 @@
 package import Exchange
+package import Feeds
 
 /// The world as operations may see it: the clock, chance and time zones. Tests give their own, and a run can be
 /// repeated.
@@ -11,13 +12,17 @@ package struct Ambient: Sendable {
     package let zones: ZoneOffsets
     /// The clocks on the walls of the region, for digests and quiet hours.
     package let clock: LocalClock
+    /// The rules of a time zone as calendars describe them; nothing where there is no table of them.
+    package let zoneRules: @Sendable (String) -> ZoneRules?
 
     /// Takes every source; without a table of zones those of the region that know no daylight saving, and Japan's
     /// clocks.
     package init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64,
-        zones: ZoneOffsets = .constant, clock: LocalClock = LocalClock(offsetMinutes: 540)
+        zones: ZoneOffsets = .constant, clock: LocalClock = LocalClock(offsetMinutes: 540),
+        zoneRules: @escaping @Sendable (String) -> ZoneRules? = { _ in nil }
     ) {
+        self.zoneRules = zoneRules
         self.now = now
         self.random = random
         self.zones = zones
@@ -26,7 +31,7 @@ package struct Ambient: Sendable {
 
     /// The same world where clocks run otherwise.
     package func keeping(_ clock: LocalClock) -> Ambient {
-        Ambient(now: now, random: random, zones: zones, clock: clock)
+        Ambient(now: now, random: random, zones: zones, clock: clock, zoneRules: zoneRules)
     }
 
     /// A new identifier at the moment.
@@ -77,13 +82,17 @@ package struct ExchangeSettings: Hashable, Sendable {
     package var participantTarget: Int
     /// How many days the text of a delivered notice is kept.
     package var noticeRetentionDays: Int
+    /// The IANA time zone of events that name none.
+    package var eventZone: String
+    /// How many days after an event people are reminded of what they began there.
+    package var eventFollowUpDays: Int
 
     /// The shipped values, the same as in the commented configuration file.
     package init(
         name: String = "Industry Mix", publicAddress: String = "http://127.0.0.1:8080", utcOffsetMinutes: Int = 540,
         defaultLanguage: Language = .ja, postingLifeDays: Int = 365, repeatWindowDays: Int = 180,
         invitationDays: Int = 14, matchesPerPosting: Int = 5, minimumScore: Double = 0.5, participantTarget: Int = 50,
-        noticeRetentionDays: Int = 90
+        noticeRetentionDays: Int = 90, eventZone: String = "Asia/Tokyo", eventFollowUpDays: Int = 30
     ) {
         self.name = name
         self.publicAddress = publicAddress
@@ -96,6 +105,8 @@ package struct ExchangeSettings: Hashable, Sendable {
         self.minimumScore = minimumScore
         self.participantTarget = participantTarget
         self.noticeRetentionDays = noticeRetentionDays
+        self.eventZone = eventZone
+        self.eventFollowUpDays = eventFollowUpDays
     }
 }
 

@@ -18,10 +18,11 @@ package struct Office<Store: ExchangeStore>: Sendable {
     package let mail: MailPost?
     /// Called after a transaction that followers should look at soon: the matcher, the sender.
     let nudge: @Sendable (Nudge) -> Void
+    let knownCallers = KnownCallers()
 
     /// Whom a change concerns.
     package enum Nudge: Sendable {
-        case happenings, outbox
+        case happenings, outbox, inbound
     }
 
     /// Takes all collaborators.
@@ -53,6 +54,7 @@ package struct Office<Store: ExchangeStore>: Sendable {
         } else {
             value = try await store.write(work)
         }
+        knownCallers.forgetAll()
         nudge(.happenings)
         return value
     }

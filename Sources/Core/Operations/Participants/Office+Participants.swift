@@ -152,6 +152,8 @@ extension Office {
                 try tx.update(token)
             }
             try tx.removeInvitations(of: id)
+            try cancelRegistrations(of: id, by: actor.reference, tx)
+            try tx.endSignIn(of: id)
             for channel in try tx.channels() where channel.owner == id {
                 try tx.stop(channel.id, because: "The owner has left the exchange.")
             }

@@ -18,7 +18,7 @@ package protocol ExchangeStore: Sendable {
 package protocol ExchangeTransaction: OrganizationRows, ParticipantRows, PostingRows, MatchRows, IntroductionRows,
     ChannelRows, OutboxRows, HappeningRows, AccessRows, StandingRows, MeaningRows, MemoryRows, RoundRows, LearningRows,
     GroupRows, InboundRows, WorkspaceRows, ChatAccountRows, EventRows, RegistrationRows, ProgrammeRows, ActivityRows,
-    GatheredRows
+    GatheredRows, MeetingRows, BoothRows, CalendarKeyRows, SessionRows
 {
     /// The moment of the transaction; the same however long it takes.
     var now: Instant { get }

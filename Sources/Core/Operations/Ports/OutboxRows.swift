@@ -92,9 +92,39 @@ package struct DeliveryFilter: Hashable, Sendable {
     package var channel: Identifier<Channel>?
     /// State words such as `dead`; empty means every state.
     package var states: [String] = []
+    /// Only those made from this moment on.
+    package var since: Instant?
+    /// Only those made before this moment.
+    package var until: Instant?
 
     /// No restriction.
     package init() {}
+}
+
+/// How the outbox stands: what the service's metrics and the doctor show.
+package struct OutboxPulse: Sendable, Equatable {
+    /// Deliveries by state word.
+    package let counts: [String: Int]
+    /// The moment from which the oldest delivery waits that could be sent by now.
+    package let oldestDue: Instant?
+    /// Deliveries that could have been sent before the moment asked about.
+    package let overdue: Int
+    /// Claims whose lease ended before the moment asked about.
+    package let lapsed: Int
+    /// Open deliveries of channels that were stopped, by channel.
+    package let behindStopped: [Identifier<Channel>: Int]
+
+    /// Takes every value.
+    package init(
+        counts: [String: Int], oldestDue: Instant?, overdue: Int, lapsed: Int,
+        behindStopped: [Identifier<Channel>: Int]
+    ) {
+        self.counts = counts
+        self.oldestDue = oldestDue
+        self.overdue = overdue
+        self.lapsed = lapsed
+        self.behindStopped = behindStopped
+    }
 }
 
 /// Notices, deliveries and attempts in the store: the outbox.
@@ -104,7 +134,7 @@ package struct DeliveryFilter: Hashable, Sendable {
 package protocol OutboxRows {
     /// Writes the notice and its delivery, due now and last in its channel's order.
     func enqueue(_ notice: Notice, delivery: Identifier<OutboxDelivery>) throws
-    /// For each channel that is open at the instant (`Channel.isOpen`), from its first open delivery onwards in order,
+    /// For each channel that is open at the instant (`Channel.isOpen`) and does not rest (`ChannelCourse`), from its first open delivery onwards in order,
     /// up to `perChannel` that are due or waiting with their moment passed, ending before the first that is not:
     /// nothing when the first is claimed, held or not yet due. `limit` in all, channels whose first has waited longest
     /// first. The rows stay locked until the transaction ends, so that two processes never claim one delivery.
@@ -115,13 +145,16 @@ package protocol OutboxRows {
     func openDeliveries(of channel: Identifier<Channel>, limit: Int) throws -> [OutboxDelivery]
     /// Writes the progress if the row's claim is still held by `holder` (nothing: unclaimed); says whether it was.
     func update(_ delivery: OutboxDelivery, ifHeldBy holder: String?) throws -> Bool
-    /// The earliest moment at which an open delivery of an open channel wants to be looked at, if any.
+    /// The earliest moment at which an open delivery of an open channel wants to be looked at, if any; for a channel
+    /// that rests, the end of that.
     func nextLook(at now: Instant) throws -> Instant?
     func insert(_ attempt: DeliveryAttempt, of delivery: Identifier<OutboxDelivery>) throws
     /// Completes the attempt with the same number.
     func update(_ attempt: DeliveryAttempt, of delivery: Identifier<OutboxDelivery>) throws
     /// Removes an attempt that was written ahead and never begun.
     func remove(attempt number: Int, of delivery: Identifier<OutboxDelivery>) throws
+    /// The number of the last attempt of each that has any.
+    func lastAttempts(of deliveries: Set<Identifier<OutboxDelivery>>) throws -> [Identifier<OutboxDelivery>: Int]
     /// In the order of their numbers.
     func attempts(of delivery: Identifier<OutboxDelivery>) throws -> [DeliveryAttempt]
     func delivery(_ id: Identifier<OutboxDelivery>) throws -> OutboxDelivery?
@@ -129,7 +162,14 @@ package protocol OutboxRows {
     func deliveries(_ filter: DeliveryFilter, _ page: PageRequest) throws -> Page<OutboxDelivery>
     /// How many deliveries there are by state word.
     func deliveryCounts() throws -> [String: Int]
-    /// Empties the texts of notices delivered before the instant; the facts of their attempts stay.
+    /// How the outbox stands; what should have been done by `moment` is counted.
+    func outboxPulse(by moment: Instant) throws -> OutboxPulse
+    /// How channels are doing; those to which nothing was sent have no entry.
+    func courses(_ channels: Set<Identifier<Channel>>) throws -> [Identifier<Channel>: ChannelCourse]
+    /// Writes how a channel is doing.
+    func save(_ course: ChannelCourse, of channel: Identifier<Channel>) throws
+    /// Empties the texts of notices that were delivered, given up or left in doubt before the instant; the facts of
+    /// their attempts stay.
     func purgeBodies(deliveredBefore: Instant, limit: Int) throws -> Int
 }
 

@@ -18,6 +18,8 @@ package protocol HappeningRows {
     func happenings(after sequence: Int64, limit: Int) throws -> [RecordedHappening]
     /// Newest first; `page.after` is a sequence number.
     func happenings(_ filter: HappeningFilter, _ page: PageRequest) throws -> Page<RecordedHappening>
+    /// How many entries of the kind have numbers after the first and up to the second.
+    func happeningCount(_ kind: Happening.Kind, after: Int64, through: Int64) throws -> Int
     /// The last number given, 0 before the first.
     func lastSequence() throws -> Int64
 }

@@ -38,12 +38,15 @@ struct Board: Sendable {
     let rowWidth: Int
     /// The pairs of the last chain that was followed.
     private(set) var chain: [Int32] = []
+    /// What some pairs need beside a table, where that is scarce; plain days have none, and pay nothing for it.
+    private(set) var stock: Stock?
 
     /// An empty board. `admitted` are the pairs that wait to be placed.
     init(
         people: Int, slots: Int, ends: [(first: Int, second: Int)], domain: [UInt64], present: [UInt64], tables: [Int],
-        caps: [Int], admitted: [Int]
+        caps: [Int], admitted: [Int], stock: Stock? = nil
     ) {
+        self.stock = stock
         self.people = people
         self.slots = slots
         first = ends.map { Int32($0.first) }
@@ -75,6 +78,25 @@ struct Board: Sendable {
     @inline(__always)
     func free(_ person: Int) -> UInt64 {
         load[person] < caps[person] ? present[person] & ~busy[person] : 0
+    }
+
+    /// The slots with a free table and whatever else the pair needs.
+    @inline(__always)
+    func room(for pair: Int) -> UInt64 {
+        guard let stock else { return open }
+        return open & stock.open(to: pair)
+    }
+
+    /// Whether a pair has what it needs beside a table in a slot, once these pairs have left it.
+    func isStocked(_ pair: Int, in slot: Int, without one: Int, _ other: Int) -> Bool {
+        guard let stock else { return true }
+        return stock.holds(pair, in: slot, without: one, other)
+    }
+
+    /// Whether the chain that was followed finds what it needs beside tables when it is swapped.
+    func isChainStocked(_ one: Int, _ other: Int) -> Bool {
+        guard let stock else { return true }
+        return stock.holds(chain: chain, slotOf, one, other)
     }
 
     @inline(__always)
@@ -119,6 +141,7 @@ struct Board: Sendable {
         seat[pair] = count
         used[slot] = count &+ 1
         if count &+ 1 >= tables[slot] { open &= ~bit }
+        if stock != nil { stock?.take(pair, slot) }
     }
 
     @inline(__always)
@@ -137,6 +160,7 @@ struct Board: Sendable {
         used[slot] = count
         // A chain that is being exchanged for another may stand in a slot that has no table for it for a moment.
         if count < tables[slot] { open |= bit }
+        if stock != nil { stock?.giveBack(pair, slot) }
     }
 
     /// Moves the pairs of `chain` between two slots: each goes to the one of the two it is not in.

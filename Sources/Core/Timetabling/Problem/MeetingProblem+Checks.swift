@@ -103,4 +103,19 @@ extension MeetingProblem {
             }
         }
     }
+
+    func checkResources() throws(MeetingProblemFault) {
+        guard resources.count <= Limit.resources else {
+            throw MeetingProblemFault(
+                "resources", "has \(resources.count) entries; at most \(Limit.resources) are planned")
+        }
+        for (index, resource) in resources.enumerated() {
+            guard resource.amount.count == slots, resource.amount.allSatisfy({ $0 >= 0 }) else {
+                throw MeetingProblemFault("resources[\(index)]", "needs one amount, not below 0, for each slot")
+            }
+            guard resource.pairs.allSatisfy(pairs.indices.contains) else {
+                throw MeetingProblemFault("resources[\(index)]", "names a pair that is not there")
+            }
+        }
+    }
 }

@@ -28,6 +28,8 @@ package struct MeetingProblem: Sendable, Equatable {
             self.score = score
             self.demand = demand
         }
+
+        var couple: Couple { Couple(first, second) }
     }
 
     /// Two people and nothing else; the order does not matter.
@@ -58,8 +60,25 @@ package struct MeetingProblem: Sendable, Equatable {
         package var couple: Couple { Couple(first, second) }
     }
 
+    /// Something beside a table that some pairs need, of which there is so much in each slot: tables of a kind,
+    /// interpreters for some languages. A pair may need several; what one resource names may stand in others too, so
+    /// that "interpreters who speak Korean or Chinese" can be a resource of its own.
+    package struct Resource: Sendable, Equatable {
+        /// How many meetings it serves in each slot.
+        package let amount: [Int]
+        /// The pairs that need it, by their indices.
+        package let pairs: [Int]
+
+        /// Takes both.
+        package init(amount: [Int], pairs: [Int]) {
+            self.amount = amount
+            self.pairs = pairs
+        }
+    }
+
     /// The longest of everything.
     package enum Limit {
+        package static let resources = 64
         /// Slots are bits of a mask.
         package static let slots = Board.maximumSlots
         package static let participants = 100_000
@@ -81,12 +100,14 @@ package struct MeetingProblem: Sendable, Equatable {
     package let metBefore: Set<Couple>
     /// Meetings that stand already and stay.
     package let fixed: [Meeting]
+    package let resources: [Resource]
 
     /// Checks everything. Throws what is wrong with which entry, as `pairs[17]`, counted from 0.
     package init(
         participants: Int, slots: Int, tables: [Int], availability: [UInt64], caps: [Int], pairs: [Pair],
-        vetoes: Set<Couple> = [], metBefore: Set<Couple> = [], fixed: [Meeting] = []
+        vetoes: Set<Couple> = [], metBefore: Set<Couple> = [], fixed: [Meeting] = [], resources: [Resource] = []
     ) throws(MeetingProblemFault) {
+        self.resources = resources
         self.participants = participants
         self.slots = slots
         self.tables = tables
@@ -106,6 +127,7 @@ package struct MeetingProblem: Sendable, Equatable {
         try checkPeople()
         try checkPairs(pairs.count)
         try checkFixed()
+        try checkResources()
     }
 
     /// A problem with the same number of tables in every slot.

@@ -18,6 +18,8 @@ package struct UnmetWish: Sendable, Equatable {
         /// In every slot in which both are there, one of them meets somebody else. To hold it in this slot, these
         /// meetings, which are worth as much together, would have to go.
         case displaced(by: [MeetingProblem.Meeting], worth: Double, slot: Int)
+        /// Both are free in these slots and there is a table, but nothing is left of this resource, by its index.
+        case resourceTaken(resource: Int, slots: [Int])
         /// It is worth nothing, and was left out to keep tables free.
         case worthless
     }
@@ -68,6 +70,7 @@ private struct PlannedDay {
     var load: [Int]
     var free: [Int]
     let scores: [MeetingProblem.Couple: Double]
+    let stock: Stock?
 
     init(_ problem: MeetingProblem, _ plan: MeetingPlan) {
         self.problem = problem
@@ -85,6 +88,16 @@ private struct PlannedDay {
             }
             free[meeting.slot] -= 1
         }
+        var stock = Stock(problem.resources, pairs: problem.pairs.count, slots: problem.slots)
+        if stock != nil {
+            let indices = Dictionary(
+                problem.pairs.enumerated().map { (MeetingProblem.Couple($1.first, $1.second), $0) },
+                uniquingKeysWith: { first, _ in first })
+            for meeting in plan.meetings {
+                if let index = indices[meeting.couple] { stock?.take(index, meeting.slot) }
+            }
+        }
+        self.stock = stock
         scores = Dictionary(
             problem.pairs.map { (MeetingProblem.Couple($0.first, $0.second), $0.score) },
             uniquingKeysWith: { first, _ in first })
@@ -104,11 +117,30 @@ private struct PlannedDay {
         let common = slots(together & ~busy[pair.first] & ~busy[pair.second])
         let capped = [pair.first, pair.second].filter { load[$0] >= problem.caps[$0] }
         let open = common.filter { free[$0] > 0 }
+        if !open.isEmpty, let stock {
+            let held = open.filter { stock.open(to: index) >> UInt64($0) & 1 == 1 }
+            if held.isEmpty { return .resourceTaken(resource: shortage(of: index, in: open), slots: open) }
+        }
         if let slot = open.first { return capped.isEmpty ? .worthless : .capped(people: capped, slot: slot) }
         if let slot = common.first {
             return capped.isEmpty ? .tablesTaken(slots: common) : .cappedAndTablesTaken(people: capped, slot: slot)
         }
         return cheapest(pair, slots(together))
+    }
+
+    /// The resource of a pair that is missing in most of these slots.
+    private func shortage(of index: Int, in slots: [Int]) -> Int {
+        let needed = problem.resources.indices.filter { problem.resources[$0].pairs.contains(index) }
+        let used = needed.map { resource in
+            let takers = Set(problem.resources[resource].pairs)
+            return slots.count { slot in
+                let taken = meetings.count { meeting in
+                    meeting.slot == slot && takers.contains { problem.pairs[$0].couple == meeting.couple }
+                }
+                return taken >= problem.resources[resource].amount[slot]
+            }
+        }
+        return zip(needed, used).max { $0.1 < $1.1 }?.0 ?? 0
     }
 
     private func slots(_ mask: UInt64) -> [Int] { (0..<problem.slots).filter { mask >> UInt64($0) & 1 == 1 } }

@@ -117,6 +117,7 @@ struct Annealing: Sendable {
 
     /// Swaps the chain that was followed, unless that breaks more loyalty than allowed.
     private mutating func swap(_ one: Int, _ other: Int, _ allowed: Double) -> Bool {
+        if !board.isChainStocked(one, other) { return false }
         if isAnchored {
             if unrest(one, other) > allowed { return false }
             for pair in board.chain { count(Int(pair), board.slot(of: Int(pair)), -1) }
@@ -150,7 +151,7 @@ struct Annealing: Sendable {
                 let one = Int(board.first[pair])
                 let other = Int(board.second[pair])
                 let before = goal
-                let direct = board.domain[pair] & board.free(one) & board.free(other) & board.open
+                let direct = board.domain[pair] & board.free(one) & board.free(other) & board.room(for: pair)
                 if direct != 0 {
                     admit(pair, direct.trailingZeroBitCount)
                 } else if !displace(pair, one, other, allowed) {
@@ -171,7 +172,7 @@ struct Annealing: Sendable {
         let other = Int(board.second[pair])
         let freeOne = board.free(one)
         let freeOther = board.free(other)
-        let direct = board.domain[pair] & freeOne & freeOther & board.open
+        let direct = board.domain[pair] & freeOne & freeOther & board.room(for: pair)
         if direct != 0 {
             admit(pair, chance.bit(of: direct))
             return true
@@ -199,11 +200,12 @@ extension Annealing {
             if right < 0, !spareOther { continue }
             var cost = (left >= 0 ? value(left) : 0) + (right >= 0 ? value(right) : 0)
             var extra = -1
-            if left < 0, right < 0, board.open >> UInt64(slot) & 1 == 0 {
+            if left < 0, right < 0, board.room(for: pair) >> UInt64(slot) & 1 == 0 {
                 extra = cheapMeeting(in: slot)
                 if extra < 0 { continue }
                 cost = value(extra)
             }
+            if !board.isStocked(pair, in: slot, without: extra >= 0 ? extra : left, right) { continue }
             if cost < cheapest {
                 cheapest = cost
                 chosen = slot
@@ -285,7 +287,7 @@ extension Annealing {
     private mutating func seat(_ pair: Int, _ one: Int, _ other: Int, _ allowed: Double) -> Bool {
         let freeOne = board.free(one)
         let freeOther = board.free(other)
-        let direct = board.domain[pair] & freeOne & freeOther & board.open
+        let direct = board.domain[pair] & freeOne & freeOther & board.room(for: pair)
         if direct != 0 {
             admit(pair, chance.bit(of: direct))
             return true
@@ -294,7 +296,7 @@ extension Annealing {
         let crowded = board.domain[pair] & freeOne & freeOther
         if crowded != 0 {
             let slot = chance.bit(of: crowded)
-            if !clear(slot, keeping: one, other, allowed) { return false }
+            if !clear(slot, for: pair, keeping: one, other, allowed) { return false }
             admit(pair, slot)
             return true
         }
@@ -307,7 +309,9 @@ extension Annealing {
 
     /// Shifts one meeting more out of a full slot than into it, into a slot that has tables, without touching two
     /// people.
-    private mutating func clear(_ slot: Int, keeping one: Int, _ other: Int, _ allowed: Double) -> Bool {
+    private mutating func clear(
+        _ slot: Int, for newcomer: Int, keeping one: Int, _ other: Int, _ allowed: Double
+    ) -> Bool {
         if board.open == 0 { return false }
         let count = Int(board.used[slot])
         if count == 0 { return false }
@@ -321,7 +325,11 @@ extension Annealing {
             }
             if board.chain.count & 1 == 0 { continue }
             if !swap(slot, spare, allowed) { continue }
-            if board.pair(of: other, in: slot) < 0, board.pair(of: one, in: slot) < 0 { return true }
+            if board.pair(of: other, in: slot) < 0, board.pair(of: one, in: slot) < 0,
+                board.room(for: newcomer) >> UInt64(truncatingIfNeeded: slot) & 1 == 1
+            {
+                return true
+            }
             _ = swap(slot, spare, .infinity)
         }
         return false
@@ -338,6 +346,10 @@ extension Annealing {
         case .swappable:
             let isOpen = board.open >> UInt64(truncatingIfNeeded: target) & 1 == 1 || board.chain.count & 1 == 1
             if !isOpen || !swap(target, spare, allowed) { return false }
+            if board.room(for: pair) >> UInt64(truncatingIfNeeded: target) & 1 == 0 {
+                _ = swap(target, spare, .infinity)
+                return false
+            }
             admit(pair, target)
             return true
         case .blocked(let blocker):
@@ -350,10 +362,13 @@ extension Annealing {
             if fits, isOdd || board.open >> UInt64(truncatingIfNeeded: target) & 1 == 1,
                 swap(target, spare, allowed - price)
             {
-                admit(pair, target)
-                fill(Int(board.first[blocker]))
-                fill(Int(board.second[blocker]))
-                return true
+                if board.room(for: pair) >> UInt64(truncatingIfNeeded: target) & 1 == 1 {
+                    admit(pair, target)
+                    fill(Int(board.first[blocker]))
+                    fill(Int(board.second[blocker]))
+                    return true
+                }
+                _ = swap(target, spare, .infinity)
             }
             admit(blocker, slot)
             return false
@@ -369,7 +384,7 @@ extension Annealing {
             if board.slotOf[pair] >= 0 || guide[pair] <= 0 { continue }
             let fits = board.domain[pair] & free
             if fits == 0 { continue }
-            let direct = fits & board.free(board.partner(of: person, in: pair))
+            let direct = fits & board.free(board.partner(of: person, in: pair)) & board.room(for: pair)
             if direct != 0 {
                 admit(pair, chance.bit(of: direct))
                 return

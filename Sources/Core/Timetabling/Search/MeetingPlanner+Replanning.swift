@@ -1,6 +1,6 @@
 extension MeetingPlanner {
     /// Tries at a price for moving a meeting; each has its part of the effort.
-    private static let attempts = 5
+    private static let attempts = 6
 
     /// Plans again after something changed, near a former plan: of its meetings that can still be held, at most the
     /// share `tolerance` is moved or given up; what became free is filled. Meetings that must not move at all are
@@ -17,12 +17,17 @@ extension MeetingPlanner {
         let nothing = Nearby(field: field, bound: bound, anchors: standing, loyalty: 1e12)
         var best = nothing.search(Effort(.trials(0), seed: effort.seed), part: 0, of: 1)
         var loyalty = unit
+        // The price that is just high enough lies between one at which too much moves and one at which it does not.
+        var tooLow = 0.0
+        var highEnough = Double.infinity
         for attempt in 0..<attempts where untouched > 0 && !effort.isOver {
             let nearby = Nearby(field: field, bound: bound, anchors: standing, loyalty: loyalty)
-            let found = nearby.search(effort, part: attempt, of: attempts)
+            let found = nearby.search(effort, from: best.best, part: attempt, of: attempts)
             let isNear = untouched - found.kept <= budget
             if isNear, found.score > best.score { best = found }
-            loyalty *= isNear ? 0.5 : 1.7
+            if isNear { highEnough = loyalty } else { tooLow = loyalty }
+            loyalty =
+                tooLow == 0 ? loyalty / 3 : highEnough == .infinity ? loyalty * 3 : (tooLow * highEnough).squareRoot()
         }
         if untouched == 0 { return await plan(problem, effort: effort) }
         return MeetingPlan(problem: problem, slotOf: best.best, bound: bound.ceiling, moved: untouched - best.kept)
@@ -36,10 +41,11 @@ private struct Nearby {
     let anchors: [Int32]
     let loyalty: Double
 
-    /// Searches in one of the parts of the effort, coldly: what stands is good already.
-    func search(_ effort: Effort, part: Int, of parts: Int) -> Annealing {
+    /// Searches in one of the parts of the effort, coldly: what stands is good already. It starts where the former
+    /// plan stands, or where an earlier search ended.
+    func search(_ effort: Effort, from slots: [Int32]? = nil, part: Int, of parts: Int) -> Annealing {
         var start = field.annealing(seed: effort.seed &+ UInt64(part), bound, anchors: anchors, loyalty: loyalty)
-        start.restore(field.fixedOr(anchors))
+        start.restore(slots ?? field.fixedOr(anchors))
         start.noteBest()
         var plan = field.coursePlan(bound)
         plan.belief = 0.5
@@ -76,18 +82,24 @@ extension Playground {
             }
             free[meeting.slot] -= 1
         }
+        var stock = Stock(problem.resources, pairs: problem.pairs.count, slots: problem.slots)
+        for index in fixedSlots.indices {
+            if let slot = fixedSlots[index] { stock?.take(index, slot) }
+        }
         for meeting in former {
             guard let index = indices[meeting.couple], (0..<problem.slots).contains(meeting.slot),
                 domains[index] >> UInt64(meeting.slot) & 1 == 1, result[index] < 0, free[meeting.slot] > 0
             else { continue }
             let people = [meeting.first, meeting.second]
             let bit: UInt64 = 1 << UInt64(meeting.slot)
+            if let stock, stock.open(to: index) & bit == 0 { continue }
             if people.contains(where: { busy[$0] & bit != 0 || load[$0] >= problem.caps[$0] }) { continue }
             for person in people {
                 busy[person] |= bit
                 load[person] += 1
             }
             free[meeting.slot] -= 1
+            stock?.take(index, meeting.slot)
             result[index] = Int32(meeting.slot)
         }
         return result

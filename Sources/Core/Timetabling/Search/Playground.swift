@@ -106,7 +106,8 @@ struct Playground: Sendable {
         var board = Board(
             people: problem.participants, slots: problem.slots, ends: problem.pairs.map { ($0.first, $0.second) },
             domain: domains, present: problem.availability, tables: problem.tables, caps: problem.caps,
-            admitted: admitted + fixed)
+            admitted: admitted + fixed,
+            stock: Stock(problem.resources, pairs: problem.pairs.count, slots: problem.slots))
         for index in fixed {
             if let slot = fixedSlots[index] { board.place(index, in: slot) }
         }

@@ -71,7 +71,7 @@ package struct OpenAPIDocument: Sendable {
             ("operationId", .string(route.id)), ("tags", [.string(route.tag)]), ("summary", .string(route.summary)),
             ("description", .string(route.description)),
         ])
-        if route.access == .anyone { object["security"] = [] }
+        if route.access == .anyone || route.access == .proven { object["security"] = [] }
         let parameters = route.parameters.map { Self.describe($0, &components) } + Self.headers(of: route)
         if !parameters.isEmpty { object["parameters"] = .array(parameters) }
         if let body = Self.body(of: route, &components) { object["requestBody"] = body }
@@ -202,6 +202,7 @@ extension Route {
         var parts = about.isEmpty ? [] : [about]
         switch access {
         case .anyone: parts.append("Anyone may call it, without a token.")
+        case .proven: parts.append("Called by a chat platform: the request carries its own proof.")
         case .token:
             let roleNames = access.roles.map(\.rawValue).joined(separator: ", ")
             let scopeNames = access.scopes.map(\.rawValue).joined(separator: ", ")

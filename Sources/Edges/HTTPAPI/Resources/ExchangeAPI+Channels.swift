@@ -139,41 +139,8 @@ extension ExchangeAPI {
                     DeliveryForm.schema, "It waits behind what waits there; its delivery tells how it went.")
             ) {
                 let delivery = try await office.testChannel($0.id("channel"), by: $0.actor())
-                return .created(DeliveryForm.json(delivery), at: "/api/v1/deliveries/\(delivery.id)")
+                return .created(DeliveryForm.json(delivery, .ja), at: "/api/v1/deliveries/\(delivery.id)")
             }.taking(.id("channel", Channel.self)).refusing(.conflict),
-        ]
-    }
-
-    var deliveryRoutes: [Route] {
-        let path = "/api/v1/deliveries"
-        return [
-            .get(
-                path, "listDeliveries", Tag.deliveries, "Deliveries, newest first", needs: .read,
-                gives: .ok(ListPage.schema(of: DeliveryForm.schema), "A page.")
-            ) { request in
-                let page = try ListPage(request, route: "listDeliveries")
-                var filter = DeliveryFilter()
-                filter.channel = try request.filters.id("channel")
-                filter.states = request.filters.texts("state") ?? []
-                return page.answer(
-                    try await office.deliveries(filter, page.request, by: request.actor()), DeliveryForm.json)
-            }.noting("All of them for coordinators; others name a channel of their own.").refusing(.notFound).paged()
-                .taking(
-                    .query("channel", .id(Channel.self), "Only those of the channel."),
-                    .query("state", .array(.oneOf(DeliveryForm.states), 0...7, .unique), "Only in one of these states.")
-                ),
-            .get(
-                path + "/{delivery}", "getDelivery", Tag.deliveries, "One delivery with every attempt", needs: .read,
-                gives: .ok(DeliveryForm.report, "It.")
-            ) {
-                .ok(DeliveryForm.json(try await office.delivery($0.id("delivery"), by: $0.actor())))
-            }.taking(.id("delivery", OutboxDelivery.self)),
-            .post(
-                path + "/{delivery}/replay", "replayDelivery", Tag.deliveries, "Sends it once more", needs: .take,
-                gives: .ok(DeliveryForm.schema, "As it is now.")
-            ) {
-                .ok(DeliveryForm.json(try await office.replay($0.id("delivery"), by: $0.actor())))
-            }.taking(.id("delivery", OutboxDelivery.self)).refusing(.conflict),
         ]
     }
 }

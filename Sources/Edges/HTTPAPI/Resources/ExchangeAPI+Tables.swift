@@ -12,23 +12,26 @@ extension ExchangeAPI {
     /// Import and export of CSV.
     var tableRoutes: [Route] {
         [
-            importing("participants", "importParticipants", "Imports organizations and their people") {
+            importing(
+                at: "/api/v1/imports/participants", "importParticipants", "Imports organizations and their people"
+            ) {
                 request, options in
                 try await office.importParticipants(request.bytes, options, by: request.actor())
             },
-            importing("postings", "importPostings", "Imports seeds and needs") { request, options in
+            importing(at: "/api/v1/imports/postings", "importPostings", "Imports seeds and needs") { request, options in
                 try await office.importPostings(request.bytes, options, by: request.actor())
             }.taking(.query("publish", .boolean, "Publishes them at once.")),
             exporting,
         ]
     }
 
-    private func importing(
-        _ subject: String, _ id: String, _ summary: String,
+    /// A route that takes a CSV file in.
+    func importing(
+        at path: String, _ id: String, _ summary: String,
         _ work: @escaping @Sendable (APIRequest, ImportOptions) async throws -> ImportReport
     ) -> Route {
         Route.post(
-            "/api/v1/imports/\(subject)", id, Tag.tables, summary, needs: .coordinate,
+            path, id, Tag.tables, summary, needs: .coordinate,
             gives: .ok(ImportForm.schema, "What was done, or would be done.")
         ) { request in
             var options = ImportOptions()

@@ -9,26 +9,33 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
     let matchmaker: Matchmaker<Store>
     let reading: PostingReading
     let rounds: RoundRunner<Store>
+    /// Where requests of chat platforms wait for what they are answered.
+    let waiters: InboundWaiters
     /// The schema of a field's code: one of those in the taxonomy.
     let fieldCode: Schema
 
     /// Takes the operations. `matchmaker`, `rounds` and `reading` are those that the service runs with.
     package init(
-        office: Office<Store>, matchmaker: Matchmaker<Store>, rounds: RoundRunner<Store>, reading: PostingReading
+        office: Office<Store>, matchmaker: Matchmaker<Store>, rounds: RoundRunner<Store>, reading: PostingReading,
+        waiters: InboundWaiters = InboundWaiters()
     ) {
         self.office = office
         self.matchmaker = matchmaker
         self.reading = reading
         self.rounds = rounds
+        self.waiters = waiters
         fieldCode = FieldForm.code(office.taxonomy)
     }
 
     /// Every route, in the order of the reference.
     package var routes: [Route] {
-        selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + fieldRoutes + postingRoutes
+        selfRoutes + organizationRoutes + participantRoutes + joiningRoutes + signInRoutes + fieldRoutes + postingRoutes
             + postingStateRoutes + draftRoutes + matchRoutes + answerRoutes + introductionRoutes + vetoRoutes
             + channelRoutes + channelStateRoutes + channelToolRoutes + deliveryRoutes + tokenRoutes + tableRoutes
-            + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes
+            + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes + workspaceRoutes
+            + chatAccountRoutes + inboundRoutes + seriesRoutes + eventRoutes + eventMoveRoutes + registrationRoutes
+            + registrationMoveRoutes + doorRoutes + registrationTableRoutes + presentationRoutes + reviewRoutes
+            + programmeRoutes + eventReportRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.
@@ -68,5 +75,9 @@ enum Tag {
     static let rounds = "Rounds"
     static let groups = "Groups"
     static let learning = "Learning"
+    static let events = "Events"
+    static let registrations = "Registrations"
+    static let programmes = "Programmes"
     static let log = "Log and counts"
+    static let inbound = "Answers from chats"
 }

@@ -29,6 +29,8 @@ package struct APILimits: Sendable {
     package var perToken = RateLimiter.Allowance(perSecond: 200, burst: 2000)
     /// For each address that calls without a valid token; guessing tokens counts here.
     package var perAddress = RateLimiter.Allowance(perSecond: 20, burst: 200)
+    /// For each address that brings requests of chat platforms: one of theirs speaks for many people.
+    package var perPlatform = RateLimiter.Allowance(perSecond: 500, burst: 5000)
 
     package init() {}
 }
@@ -95,9 +97,12 @@ struct Endpoint: HTTPResponder {
             caller = nil
             failure = error
         }
+        let isProven = route.access == .proven
         let counted =
-            caller.map { services.limiter.spend($0.actor.participant?.text ?? $0.tokenID, services.limits.perToken) }
-            ?? services.limiter.spend(context.caller, services.limits.perAddress)
+            isProven
+            ? services.limiter.spend("platform " + context.caller, services.limits.perPlatform)
+            : caller.map { services.limiter.spend($0.actor.participant?.text ?? $0.tokenID, services.limits.perToken) }
+                ?? services.limiter.spend(context.caller, services.limits.perAddress)
         verdict = counted
         if let seconds = counted.retryAfter {
             throw Problem(.tooManyRequests, "Too many requests came in a short time.", retryAfter: seconds)
@@ -113,7 +118,7 @@ struct Endpoint: HTTPResponder {
 
     /// The caller behind the Authorization header, nil without one. A public address asks for none and looks at none.
     private func bearer(_ request: Request) async throws -> Caller? {
-        guard let header = request.headers[.authorization], route.access != .anyone else { return nil }
+        guard let header = request.headers[.authorization], case .token = route.access else { return nil }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw Problem(.unauthenticated, "The Authorization header must be: Bearer, a space, and a token.")

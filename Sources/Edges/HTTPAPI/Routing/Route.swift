@@ -50,6 +50,8 @@ package struct Route: Sendable {
 /// Who may call a route. The table says it for the reader and refuses early; the rules in Core decide.
 package enum Access: Sendable, Equatable {
     case anyone
+    /// Called by a chat platform: the request proves itself, and the rules in Core check it.
+    case proven
     /// A token whose scopes, and whose owner's role, both grant the permission.
     case token(Permission)
 

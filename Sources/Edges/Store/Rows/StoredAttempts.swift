@@ -36,6 +36,20 @@ extension StoredTransaction {
             "DELETE FROM delivery_attempt WHERE delivery_id = ? AND number = ?", [SQLValue(delivery), SQLValue(number)])
     }
 
+    package func lastAttempts(
+        of deliveries: Set<Identifier<OutboxDelivery>>
+    ) throws -> [Identifier<OutboxDelivery>: Int] {
+        var found: [Identifier<OutboxDelivery>: Int] = [:]
+        try Portions.each(of: deliveries.map(\.text)) { placeholders, values in
+            let query = """
+                SELECT delivery_id, max(number) FROM delivery_attempt WHERE delivery_id IN (\(placeholders))
+                GROUP BY delivery_id ORDER BY delivery_id
+                """
+            try sql.each(query, values) { found[try $0.identifier(0)] = try $0.int(1) }
+        }
+        return found
+    }
+
     package func attempts(of delivery: Identifier<OutboxDelivery>) throws -> [DeliveryAttempt] {
         try sql.query(
             """

@@ -11,6 +11,22 @@ extension StoredTransaction {
     /// Deliveries that those behind them wait for. Word for word the condition of the index `delivery_open`.
     private static let isOpen = "d.state IN ('due', 'waiting', 'claimed', 'held')"
 
+    /// Each channel that has open deliveries, with the sequence of the first: one index probe a channel, however long
+    /// the lines are and however many channels have none. (CROSS JOINs after it keep the planner from beginning with
+    /// all that is due.)
+    private static let lines = """
+        WITH RECURSIVE busy (channel_id) AS (
+            SELECT min(d.channel_id) FROM delivery d WHERE \(isOpen)
+            UNION ALL
+            SELECT (SELECT min(d.channel_id) FROM delivery d WHERE d.channel_id > busy.channel_id AND \(isOpen))
+            FROM busy WHERE busy.channel_id IS NOT NULL
+        ), line (channel_id, sequence) AS (
+            SELECT busy.channel_id,
+                (SELECT min(d.sequence) FROM delivery d WHERE d.channel_id = busy.channel_id AND \(isOpen))
+            FROM busy WHERE busy.channel_id IS NOT NULL
+        )
+        """
+
     private static func decode(_ row: borrowing SQLRow) throws -> OutboxDelivery {
         let stored = StoredDeliveryState(
             word: try row.text(4), moment: try row.int64(5), holder: try row.textOrNil(6),
@@ -59,16 +75,15 @@ extension StoredTransaction {
     }
 
     package func claimable(at now: Instant, perChannel: Int, limit: Int) throws -> [OutboxDelivery] {
-        // The first open delivery of each open channel: a few index probes a channel, however long its line is. (CROSS
-        // JOIN keeps SQLite from beginning with all that is due.)
         let channels = try sql.query(
             """
-            SELECT c.id FROM channel c CROSS JOIN delivery d
-            WHERE d.channel_id = c.id AND d.sequence = (
-                    SELECT min(o.sequence) FROM delivery o
-                    WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
+            \(Self.lines)
+            SELECT c.id FROM line l CROSS JOIN channel c CROSS JOIN delivery d
+                LEFT JOIN channel_course s ON s.channel_id = c.id
+            WHERE c.id = l.channel_id AND d.channel_id = c.id AND d.sequence = l.sequence
                 AND (c.state = 'active' OR (c.state = 'muted' AND c.state_at_ms <= ?1))
                 AND d.state IN ('due', 'waiting') AND d.moment_ms <= ?1
+                AND coalesce(s.rests_until_ms, 0) <= ?1
             ORDER BY d.moment_ms, c.id LIMIT ?2
             """, [SQLValue(now), SQLValue(limit)]
         ) { try $0.text(0) }
@@ -113,12 +128,14 @@ extension StoredTransaction {
     package func nextLook(at now: Instant) throws -> Instant? {
         let moments = try sql.query(
             """
-            SELECT min(CASE WHEN c.state = 'muted' AND c.state_at_ms > d.moment_ms AND c.state_at_ms > ?
-                THEN c.state_at_ms ELSE d.moment_ms END)
-            FROM channel c CROSS JOIN delivery d
-            WHERE d.channel_id = c.id AND d.sequence = (
-                    SELECT min(o.sequence) FROM delivery o
-                    WHERE o.channel_id = c.id AND o.state IN ('due', 'waiting', 'claimed', 'held'))
+            \(Self.lines)
+            SELECT min(CASE WHEN c.state = 'muted' AND c.state_at_ms > d.moment_ms AND c.state_at_ms > ?1
+                    AND c.state_at_ms > coalesce(s.rests_until_ms, 0) THEN c.state_at_ms
+                WHEN s.rests_until_ms > d.moment_ms AND d.state <> 'claimed' THEN s.rests_until_ms
+                ELSE d.moment_ms END)
+            FROM line l CROSS JOIN channel c CROSS JOIN delivery d
+                LEFT JOIN channel_course s ON s.channel_id = c.id
+            WHERE c.id = l.channel_id AND d.channel_id = c.id AND d.sequence = l.sequence
                 AND c.state <> 'stopped' AND d.state <> 'held'
             UNION ALL SELECT min(d.moment_ms) FROM delivery d WHERE d.state = 'claimed' AND d.body_purged = 0
             """, [SQLValue(now)]
@@ -152,6 +169,8 @@ extension StoredTransaction {
         var conditions = Conditions()
         if let channel = filter.channel { conditions.add("d.channel_id = ?", SQLValue(channel)) }
         conditions.add("d.state", in: filter.states)
+        if let since = filter.since { conditions.add("d.created_at_ms >= ?", SQLValue(since)) }
+        if let until = filter.until { conditions.add("d.created_at_ms < ?", SQLValue(until)) }
         if let after = page.after { conditions.add("d.id < ?", .text(after)) }
         let rows = try sql.query(
             "SELECT \(Self.columns) FROM delivery d\(conditions.whereClause) ORDER BY d.id DESC LIMIT ?",
@@ -167,12 +186,15 @@ extension StoredTransaction {
     }
 
     package func purgeBodies(deliveredBefore: Instant, limit: Int) throws -> Int {
-        let rows = try sql.query(
-            """
-            SELECT d.id, d.notice_id FROM delivery d
-            WHERE d.state = 'delivered' AND d.body_purged = 0 AND d.moment_ms < ? ORDER BY d.moment_ms, d.id LIMIT ?
-            """, [SQLValue(deliveredBefore), SQLValue(limit)]
-        ) { (SQLValue.text(try $0.text(0)), SQLValue.text(try $0.text(1))) }
+        var rows: [(SQLValue, SQLValue)] = []
+        for state in ["delivered", "dead", "ambiguous"] where rows.count < limit {
+            rows += try sql.query(
+                """
+                SELECT d.id, d.notice_id FROM delivery d
+                WHERE d.state = ? AND d.body_purged = 0 AND d.moment_ms < ? ORDER BY d.moment_ms, d.id LIMIT ?
+                """, [.text(state), SQLValue(deliveredBefore), SQLValue(limit - rows.count)]
+            ) { (SQLValue.text(try $0.text(0)), SQLValue.text(try $0.text(1))) }
+        }
         try sql.executeMany("UPDATE notice SET body = '', marked_body = NULL WHERE id = ?", rows.map { [$0.1] })
         return try sql.executeMany("UPDATE delivery SET body_purged = 1 WHERE id = ?", rows.map { [$0.0] })
     }

@@ -55,6 +55,13 @@ extension StoredTransaction {
         return self.page(rows, page) { String($0.sequence) }
     }
 
+    package func happeningCount(_ kind: Happening.Kind, after: Int64, through: Int64) throws -> Int {
+        Int(
+            try sql.number(
+                "SELECT count(*) FROM happening WHERE kind = ? AND sequence > ? AND sequence <= ?",
+                [SQLValue(kind), .integer(after), .integer(through)]))
+    }
+
     package func lastSequence() throws -> Int64 {
         try sql.number("SELECT max(sequence) FROM happening")
     }

@@ -13,5 +13,7 @@ package enum SchemaMigrations {
         Migration(version: 5, name: "carriage", sql: CarriageSchema.all),
         Migration(version: 6, name: "exhibitions", sql: ExhibitionSchema.all),
         Migration(version: 7, name: "channels", sql: ChannelSchema.all),
+        Migration(version: 8, name: "meetings", sql: MeetingSchema.all),
+        Migration(version: 9, name: "sessions", sql: SessionSchema.all),
     ]
 }

@@ -18,7 +18,8 @@ package struct WebMetrics: Sendable {
         let method = Self.methods.contains(method) ? method : "other"
         let series = known.series(Answer(method: method, route: route, status: status), in: registry)
         series.count.increment(by: Int64(1))
-        series.durations.record(duration / .seconds(1))
+        let (seconds, attoseconds) = duration.components
+        series.durations.record(Double(seconds) + Double(attoseconds) * 1e-18)
     }
 
     private static let methods: Set = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

@@ -21,13 +21,15 @@ package struct AccessLog: RouterMiddleware {
         let duration = start.duration(to: .now)
         let route = context.trace.route ?? "unmatched"
         metrics.answered(method: request.method.rawValue, route: route, status: response.status.code, after: duration)
+        let level: Logger.Level = response.status.code >= 500 ? .error : .info
+        guard context.logger.logLevel <= level else { return response }
         var metadata: Logger.Metadata = [
             "method": .string(request.method.rawValue), "route": .string(route),
             "status": .stringConvertible(response.status.code), "caller": .string(context.caller),
             "microseconds": .stringConvertible(duration / .microseconds(1)),
         ]
         if let token = context.trace.tokenID { metadata["token"] = .string(token) }
-        context.logger.log(level: response.status.code >= 500 ? .error : .info, "request", metadata: metadata)
+        context.logger.log(level: level, "request", metadata: metadata)
         return response
     }
 }

@@ -3,6 +3,7 @@ package import HTTPTypes
 /// Every kind of problem the service answers with. The raw value is part of the stable address `/problems/{raw value}`.
 package enum ProblemKind: String, CaseIterable, Sendable {
     case malformed, unauthenticated, forbidden
+    case wrongSignature = "wrong-signature"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case notAcceptable = "not-acceptable"
@@ -28,7 +29,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     package var status: HTTPResponse.Status {
         switch self {
         case .malformed: .badRequest
-        case .unauthenticated: .unauthorized
+        case .unauthenticated, .wrongSignature: .unauthorized
         case .forbidden: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -52,6 +53,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         switch self {
         case .malformed: "The request cannot be read"
         case .unauthenticated: "A valid token is needed"
+        case .wrongSignature: "The request does not prove where it comes from"
         case .forbidden: "Not allowed"
         case .notFound: "Not found"
         case .methodNotAllowed: "This address does not take that method"
@@ -79,6 +81,7 @@ package enum ProblemKind: String, CaseIterable, Sendable {
         switch self {
         case .malformed: "The request could not be read, so nothing was done."
         case .unauthenticated: "The request carries no token, or one that is wrong, expired or revoked."
+        case .wrongSignature: "The signature or token of the chat platform is missing, out of date or wrong."
         case .forbidden: "The token is valid, but its owner or its scope does not allow this."
         case .notFound: "There is nothing here, or nothing that this token may see."
         case .methodNotAllowed:
@@ -108,6 +111,8 @@ package enum ProblemKind: String, CaseIterable, Sendable {
     package var advice: String {
         switch self {
         case .malformed: "Check that the body is JSON in UTF-8; the detail names the line and column."
+        case .wrongSignature:
+            "Compare the secret of the workspace with the platform's settings, and the clocks of both machines."
         case .unauthenticated: "Send \"Authorization: Bearer\" followed by a token made with: industrymix token create."
         case .forbidden: "Ask a coordinator or administrator of the exchange, or use a token with a wider scope."
         case .notFound: "Check the identifier. Things that you may not see are answered in the same way on purpose."

@@ -2,6 +2,7 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 import NIOCore
+import Synchronization
 
 extension HTTPField.Name {
     // Proof that these cannot trap: each is a constant made of token characters only.
@@ -65,9 +66,12 @@ package struct RequestIdentity: RouterMiddleware {
             }
     }
 
+    /// Drawn once a process, so that identifiers of different processes differ.
+    private static let process = "req_" + String(UInt64.random(in: .min ... .max), radix: 36) + "_"
+    private static let count = Atomic<UInt64>(0)
+
     private static func makeID() -> String {
-        "req_" + String(UInt64.random(in: .min ... .max), radix: 36)
-            + String(UInt64.random(in: .min ... .max), radix: 36)
+        process + String(count.add(1, ordering: .relaxed).newValue, radix: 36)
     }
 
     /// The peer, or behind a trusted proxy the last address in X-Forwarded-For that is no trusted proxy itself.
