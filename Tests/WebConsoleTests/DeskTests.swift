@@ -1,6 +1,8 @@
 import Exchange
 import Foundation
+import HTTPTypes
 import Operations
+import Store
 import Testing
 import WebConsole
 
