@@ -9,6 +9,20 @@ CREATE TABLE access_token (
     revoked_at_ms INTEGER
 ) STRICT;
 
+CREATE TABLE booth_sheet (
+    event_id TEXT PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE,
+    document TEXT NOT NULL,
+    layout TEXT,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE calendar_key (
+    participant_id TEXT PRIMARY KEY REFERENCES participant (id),
+    hash TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE channel (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
@@ -318,6 +332,80 @@ CREATE TABLE matching_round_row (
     PRIMARY KEY (round_id, need_id)
 ) STRICT;
 
+CREATE TABLE meeting (
+    id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    first_id TEXT NOT NULL REFERENCES participant (id),
+    second_id TEXT NOT NULL REFERENCES participant (id),
+    ground TEXT NOT NULL,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    seat_table TEXT,
+    interpreter TEXT,
+    state TEXT NOT NULL CHECK (state IN ('arranged', 'confirmed', 'cancelled', 'kept', 'missed')),
+    state_since_ms INTEGER NOT NULL,
+    state_reason TEXT,
+    source TEXT NOT NULL CHECK (source <> ''),
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    created_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    CHECK (from_ms < to_ms),
+    CHECK (first_id < second_id)
+) STRICT;
+
+CREATE TABLE meeting_day (
+    event_id TEXT PRIMARY KEY REFERENCES event (id) ON DELETE CASCADE,
+    document TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    updated_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE meeting_draft (
+    id TEXT PRIMARY KEY,
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    asked TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('computing', 'ready', 'published', 'discarded', 'failed')),
+    progress REAL NOT NULL,
+    result TEXT NOT NULL,
+    failure TEXT,
+    holder TEXT NOT NULL,
+    started_by TEXT NOT NULL,
+    started_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1)
+) STRICT;
+
+CREATE TABLE meeting_feedback (
+    meeting_id TEXT NOT NULL REFERENCES meeting (id) ON DELETE CASCADE,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5),
+    next TEXT NOT NULL CHECK (next IN ('go_on', 'later', 'no')),
+    reason TEXT,
+    note TEXT,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (meeting_id, participant_id)
+) STRICT;
+
+CREATE TABLE meeting_taker (
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    minimum INTEGER CHECK (minimum >= 0),
+    maximum INTEGER CHECK (maximum >= 0),
+    table_kind TEXT,
+    PRIMARY KEY (event_id, participant_id)
+) STRICT;
+
+CREATE TABLE meeting_wish (
+    event_id TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
+    participant_id TEXT NOT NULL REFERENCES participant (id),
+    target TEXT NOT NULL CHECK (target <> ''),
+    degree TEXT NOT NULL CHECK (degree IN ('must_meet', 'would_like', 'no_thanks')),
+    note TEXT,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (event_id, participant_id, target)
+) STRICT;
+
 CREATE TABLE notice (
     id TEXT PRIMARY KEY,
     channel_id TEXT NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
@@ -535,6 +623,8 @@ CREATE UNIQUE INDEX access_token__secret_hash ON access_token (secret_hash);
 
 CREATE INDEX access_token_participant ON access_token (participant_id, id);
 
+CREATE UNIQUE INDEX calendar_key__hash ON calendar_key (hash);
+
 CREATE UNIQUE INDEX channel__name ON channel (name);
 
 CREATE INDEX channel_owner ON channel (owner_id);
@@ -628,6 +718,16 @@ CREATE INDEX match_seed_organization ON match (seed_organization_id, id);
 CREATE INDEX match_settled ON match (id) WHERE state IN ('dismissed', 'taken');
 
 CREATE UNIQUE INDEX matching_round__state ON matching_round (state) WHERE state = 'running';
+
+CREATE UNIQUE INDEX meeting_draft__computing ON meeting_draft (event_id) WHERE state = 'computing';
+
+CREATE INDEX meeting_draft_event ON meeting_draft (event_id, id);
+
+CREATE INDEX meeting_event ON meeting (event_id, from_ms, id);
+
+CREATE INDEX meeting_first ON meeting (first_id, from_ms, id);
+
+CREATE INDEX meeting_second ON meeting (second_id, from_ms, id);
 
 CREATE INDEX notice_channel ON notice (channel_id);
 
