@@ -4,7 +4,10 @@ import Timetabling
 
 /// How far a computation is, and whether somebody wants it to end now; shared between who computes and who watches.
 final class PlanningPace: Sendable {
-    private let state = Mutex((share: 0.0, isStopped: false))
+    /// A clock that stands still for so many looks will not move any more; then the computation ends too.
+    private static let patience = 20_000
+
+    private let state = Mutex((share: 0.0, isStopped: false, last: Int64.min, stills: 0))
     private let clock: @Sendable () -> Instant
     private let start: Instant
     private let length: Double
@@ -23,10 +26,13 @@ final class PlanningPace: Sendable {
 
     /// The share of the time that is used; 1 once it was stopped.
     func advance() -> Double {
-        let passed = Double(clock().milliseconds - start.milliseconds) / length
+        let now = clock().milliseconds
+        let passed = Double(now - start.milliseconds) / length
         return state.withLock { state in
+            state.stills = now == state.last ? state.stills + 1 : 0
+            state.last = now
             state.share = max(state.share, min(1, passed))
-            return state.isStopped ? 1 : passed
+            return state.isStopped || state.stills > Self.patience ? 1 : passed
         }
     }
 }

@@ -65,9 +65,10 @@ extension StoredTransaction {
     package func meetings(of participant: Identifier<Participant>, since: Instant) throws -> [Meeting] {
         try sql.query(
             """
-            SELECT \(Self.columns) FROM meeting m
-            WHERE (m.first_id = ?1 AND m.from_ms >= ?2) OR (m.second_id = ?1 AND m.from_ms >= ?2)
-            ORDER BY m.from_ms, m.id
+            SELECT \(Self.columns) FROM meeting m WHERE m.first_id = ?1 AND m.from_ms >= ?2
+            UNION ALL
+            SELECT \(Self.columns) FROM meeting m WHERE m.second_id = ?1 AND m.from_ms >= ?2
+            ORDER BY 6, 1
             """, [SQLValue(participant), SQLValue(since)], Self.decode)
     }
 
