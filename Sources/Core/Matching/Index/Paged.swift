@@ -17,7 +17,8 @@ struct Paged<Element: Sendable>: Sendable {
 
     @inline(__always)
     subscript(index: Int) -> Element {
-        get { pages[index >> Self.shift][index & Self.mask] }
+        // Lent, not copied: a record holds many things that would have to be counted.
+        _read { yield pages[index >> Self.shift][index & Self.mask] }
         _modify { yield &pages[index >> Self.shift][index & Self.mask] }
     }
 

@@ -34,11 +34,15 @@ struct Gate {
     }
 
     func admits(_ slot: Int, _ index: MatchIndex) -> Bool {
-        let record = index.records[slot]
-        guard record.isLive, record.isAvailable, record.side == side, view.reads(record), !excluded.contains(slot)
+        guard index.records[slot].isLive, index.records[slot].isAvailable, index.records[slot].side == side,
+            !excluded.contains(slot)
         else { return false }
-        if !record.owner.isEmpty && (record.owner == owner || excludedOwners.contains(record.owner)) { return false }
-        if differing && record.fields.contains(where: ownFields.contains) { return false }
-        return last?(record.id) ?? true
+        if index.records[slot].reach != .everyone, !view.reads(index.records[slot]) { return false }
+        if !index.records[slot].owner.isEmpty {
+            let theirs = index.records[slot].owner
+            if theirs == owner || excludedOwners.contains(theirs) { return false }
+        }
+        if differing && index.records[slot].fields.contains(where: ownFields.contains) { return false }
+        return last?(index.records[slot].id) ?? true
     }
 }
