@@ -55,6 +55,22 @@ private func glosses(_ text: String, _ dictionary: String, _ language: TextLangu
         #expect(try glosses("冷却", japanese, .zh).isEmpty)
     }
 
+    @Test(arguments: [
+        ("冷却板の目詰まりを防ぎます。这种材料在水里不会生锈,这是我们的优点。", TextLanguage.ja, ["cool", "rust"]),
+        ("这种材料在水里不会生锈,这是我们的优点。フィルターの目詰まりを防ぎます。", .zh, ["rust", "clogg"]),
+        ("We look for partners in Asia. フィルターの目詰まりを防ぎます。", .en, ["clogg"]),
+        ("필터를 만듭니다. フィルターの目詰まりを防ぎます。", .ko, ["clogg"]),
+    ])
+    func `is asked for each sentence of a mixed text that is in its language`(
+        text: String, language: TextLanguage, expected: [String]
+    ) throws {
+        let both = try [japanese, chinese].map { try GlossDictionary(Array($0.utf8)) }
+        let keys = Lexicon(dictionaries: both).analyze(text, declared: language).bridges.keys
+        for stem in expected { #expect(keys.contains { $0.hasPrefix("g" + stem.prefix(4)) }, "\(stem): \(keys)") }
+        // The languages of the sentences do not change that of the text.
+        #expect(Lexicon(dictionaries: both).analyze(text, declared: language).language == language)
+    }
+
     @Test func `makes a text meet its translation`() throws {
         let english = Lexicon().analyze("a cooling plate with less clogging").bridges.keys
         #expect(Set(try glosses("冷却板の目詰まり", japanese, .ja)).isSubset(of: Set(english + ["grefrigerat"])))

@@ -19,11 +19,11 @@ package struct GlossDictionary: Sendable {
     /// Stems as keys of bridges.
     let stems: [String]
 
-    /// Adds the English stems of the words of a text as bridges: leftmost, longest, not overlapping.
-    func find(in text: NormalizedText, into bridges: inout TermStream) {
-        let count = text.folded.count
-        var index = 0
-        while index < count {
+    /// Adds the English stems of the words that begin in a range of a text as bridges: leftmost, longest, not
+    /// overlapping.
+    func find(in text: NormalizedText, _ range: Range<Int>, into bridges: inout TermStream) {
+        var index = range.lowerBound
+        while index < range.upperBound {
             guard text.script(index).isSolid,
                 let fit = table.longest(at: index, in: text.folded, accepts: { isWord(text, index, $0) })
             else {

@@ -1,7 +1,7 @@
 /// Text to terms: one way for postings, queries and searches, so that what is said alike is compared alike.
 package struct Lexicon: Sendable {
     /// Raised whenever the same text may give other terms: what was stored with another version is computed again.
-    package static let version = 2
+    package static let version = 3
 
     /// The concepts that this lexicon finds.
     package let concepts: ConceptLexicon
@@ -28,10 +28,26 @@ package struct Lexicon: Sendable {
         segmenter.run()
         var bridges = segmenter.bridges
         concepts.find(in: text, words: segmenter.words, into: &bridges)
-        for dictionary in dictionaries where dictionary.language == language {
-            dictionary.find(in: text, into: &bridges)
-        }
+        look(up: text, language, into: &bridges)
         return TextAnalysis(language: language, shown: text.shown, terms: segmenter.terms, bridges: bridges)
+    }
+
+    /// Adds what words are in English, each sentence by the dictionary of its own language.
+    private func look(up text: NormalizedText, _ language: TextLanguage, into bridges: inout TermStream) {
+        if dictionaries.isEmpty { return }
+        let strangers = TextLanguage.strangers(in: text, of: language)
+        for dictionary in dictionaries {
+            for (range, own) in strangers where own == dictionary.language {
+                dictionary.find(in: text, range, into: &bridges)
+            }
+            guard dictionary.language == language else { continue }
+            var start = 0
+            for (range, _) in strangers {
+                dictionary.find(in: text, start..<range.lowerBound, into: &bridges)
+                start = range.upperBound
+            }
+            dictionary.find(in: text, start..<text.folded.count, into: &bridges)
+        }
     }
 
     /// Title and text of a posting as one (a title weighs no more than a sentence: measured, no gain).

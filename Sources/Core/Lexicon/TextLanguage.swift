@@ -8,41 +8,76 @@ package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
     /// Chinese function words. A text without letters counts as English (its product codes compare with any
     /// language).
     package static func find(in text: NormalizedText) -> TextLanguage {
+        text.isEastern ? Tally(text, text.shown.indices).language : .en
+    }
+
+    /// Sentences in another language than the text as a whole, with theirs: a posting may say everything twice, or
+    /// quote a partner. Sentences of few letters go with the rest.
+    static func strangers(in text: NormalizedText, of language: TextLanguage) -> [(range: Range<Int>, TextLanguage)] {
+        guard text.isEastern, Tally(text, text.shown.indices).mayBeMixed(in: language) else { return [] }
+        return Sentences.find(in: text.shown).compactMap { range in
+            let tally = Tally(text, range)
+            return tally.eastern >= leastOfSentence && tally.language != language ? (range, tally.language) : nil
+        }
+    }
+
+    /// Ideographs, kana and hangul of a sentence that is judged by itself.
+    private static let leastOfSentence = 8
+
+    /// What a stretch of text is written with.
+    private struct Tally {
         var kana = 0
         var hangul = 0
         var han = 0
         var letters = 0
+        /// Ideographs in a form that only Japanese writes.
         var japanese = 0
+        /// Ideographs in a form that only Chinese writes, and Chinese function words.
         var chinese = 0
-        if !text.isEastern { return .en }
-        let table = writtenIn
-        for (index, scalar) in text.shown.enumerated() {
-            switch text.script(index) {
-            case .hiragana, .katakana: kana += 1
-            case .hangul: hangul += 1
-            case .letter: letters += 1
-            case .han:
-                han += 1
-                guard scalar >= KanjiVariants.first, scalar - KanjiVariants.first < UInt32(KanjiVariants.count) else {
-                    continue
+
+        init(_ text: NormalizedText, _ range: Range<Int>) {
+            let table = TextLanguage.writtenIn
+            for index in range {
+                switch text.script(index) {
+                case .hiragana, .katakana: kana += 1
+                case .hangul: hangul += 1
+                case .letter: letters += 1
+                case .han: take(text.shown[index], table)
+                default: break
                 }
-                switch table[Int(scalar - KanjiVariants.first)] {
-                case jis: japanese += 1
-                case gb, big5, gb | big5: chinese += 1
-                default: if functionWords.contains(scalar) { chinese += 1 }
-                }
-            default: break
             }
         }
-        let east = kana + hangul + han
-        // Three letters weigh like one ideograph: "PET" in a Chinese title does not make it English.
-        if east * 3 < letters || east == 0 { return east * 8 > letters && east > 0 ? eastern() : .en }
-        return eastern()
 
-        func eastern() -> TextLanguage {
+        private mutating func take(_ scalar: UInt32, _ table: [UInt8]) {
+            han += 1
+            guard scalar >= KanjiVariants.first, scalar - KanjiVariants.first < UInt32(KanjiVariants.count) else {
+                return
+            }
+            switch table[Int(scalar - KanjiVariants.first)] {
+            case jis: japanese += 1
+            case gb, big5, gb | big5: chinese += 1
+            default: if functionWords.contains(scalar) { chinese += 1 }
+            }
+        }
+
+        var eastern: Int { kana + hangul + han }
+
+        var language: TextLanguage {
+            // Three letters weigh like one ideograph: "PET" in a Chinese title does not make it English.
+            if eastern == 0 || eastern * 3 < letters && eastern * 8 <= letters { return .en }
             if hangul * 2 > kana + han { return .ko }
             if kana * 12 > han || kana > 0 && chinese <= kana { return .ja }
             return chinese > japanese ? .zh : .ja
+        }
+
+        /// Whether a sentence of another language may stand in a text of this one.
+        func mayBeMixed(in language: TextLanguage) -> Bool {
+            switch language {
+            case .en: eastern >= leastOfSentence
+            case .ja: chinese >= 3 || hangul >= leastOfSentence
+            case .ko: kana + han >= leastOfSentence
+            case .zh: kana >= 3 || hangul >= leastOfSentence
+            }
         }
     }
 
