@@ -88,7 +88,10 @@ struct EngineRank: AsyncParsableCommand {
     @Option(name: .long, help: "The longest answer; a query with a pool is answered with the whole pool.")
     var top = 100
 
-    @Flag(name: .long, help: "Add \"hits\" with the class of each hit and the reasons in the query's language.")
+    @Flag(
+        name: .long,
+        help: "Add \"hits\" with the class of each hit, the reasons in the query's language and the parts of its score."
+    )
     var explain = false
 
     @Option(name: .long, help: "Read all lines first, then answer the queries on so many threads side by side.")

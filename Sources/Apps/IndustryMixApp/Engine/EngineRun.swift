@@ -141,7 +141,7 @@ struct HitExplainer {
         reading = PostingReading(lexicon: lexicon)
     }
 
-    /// The hit with `class` and `reasons`, in the query's language.
+    /// The hit with `class`, `reasons` in the query's language, and the `parts` of its score.
     func json(_ query: MatchDocument, _ hit: EngineHit, _ document: MatchDocument, _ index: MatchIndex) -> JSON {
         guard let match = hit.match else {
             return .members(["id": .string(hit.id), "score": .number(hit.score)])
@@ -149,9 +149,10 @@ struct HitExplainer {
         let (need, seed) = query.side == .need ? (query, document) : (document, query)
         let reason = index.reason(need: need, seed: seed, score: match.score, kind: match.kind)
         let words = reason.words(in: query.text.language, taxonomy: taxonomy, reading: reading)
+        let parts = match.score.parts.sorted { $0.key < $1.key }.map { ($0.key, JSON.number($0.value)) }
         return .members([
             "id": .string(hit.id), "score": .number(hit.score), "class": .string(match.kind.rawValue),
-            "reasons": .array(words.map(JSON.string)),
+            "reasons": .array(words.map(JSON.string)), "parts": .object(JSONObject(parts)),
         ])
     }
 }

@@ -2,27 +2,36 @@
 extension MatchIndex {
     /// Scores candidates that have evidence, best first.
     func scored(_ found: [Int: Evidence], for asker: Asker) -> [RankedMatch] {
-        var best = [Double](repeating: 0, count: MatchLanguage.allCases.count)
+        var relevances = [[Double]](repeating: [], count: MatchLanguage.allCases.count)
         for (slot, evidence) in found {
             let language = records[slot].language
-            best[language.number] = max(best[language.number], relevance(evidence, asker.language, language))
+            relevances[language.number].append(relevance(evidence, asker.language, language))
         }
+        let floors = relevances.map { weights.bonusFloor * Self.typicalBest($0) }
         var ranked: [RankedMatch] = []
         for (slot, evidence) in found where relevance(evidence, asker.language, records[slot].language) > 0 {
             let record = records[slot]
-            let floor = best[record.language.number] * weights.bonusFloor
-            let score = score(evidence, asker.language, record, fields: asker.fields, floor: floor)
+            let score = score(
+                evidence, asker.language, record, fields: asker.fields, floor: floors[record.language.number])
             ranked.append(RankedMatch(id: record.id, score: score, kind: kind(score.fieldDistance)))
         }
         ranked.sort { $0.score.total != $1.score.total ? $0.score.total > $1.score.total : $0.id < $1.id }
         return ranked
     }
 
+    /// The third best, or the worst of fewer: one near-copy of the asking posting is no measure for the others.
+    private static func typicalBest(_ relevances: [Double]) -> Double {
+        relevances.sorted(by: >).prefix(3).last ?? 0
+    }
+
     /// Likeness of words on one scale, 0...1: rising fast where little is shared and slowly where much is. Evidence
     /// across languages is weighed against evidence within one.
     private func likeness(_ evidence: Evidence, _ one: MatchLanguage, _ other: MatchLanguage) -> Double {
         let joint = one == other ? evidence.joint : weights.acrossLanguages * evidence.joint
-        return joint > 0 ? joint / (joint + weights.likenessHalf) : 0
+        guard joint > 0 else { return 0 }
+        // Where next to nothing is known of a text, one bridge makes a high cosine: it takes more to convince.
+        let half = weights.likenessHalf + (evidence.known.map { weights.unknownHalf / max($0, 0.1) } ?? 0)
+        return joint / (joint + half)
     }
 
     /// Meaning and words together where both are known; words alone count as if their meaning were what is usual for

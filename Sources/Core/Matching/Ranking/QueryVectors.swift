@@ -107,6 +107,7 @@ struct QueryVectors {
             evidence.joint = evidence.concept
             let rarest = bridgeRarity[other].rarity(1)
             let terms = min(bridges.square, bridgeSquares[other]) / max(rarest * rarest, 1)
+            evidence.known = terms
             evidence.trust = terms / (terms + weights.bridgePrior)
         }
         return evidence
@@ -167,6 +168,8 @@ struct Evidence {
     var joint: Double
     /// How far the words may stand beside the meaning: across languages, with how many of them are known.
     var trust = 1.0
+    /// Across languages, how many bridges are known of the text of which fewer are, as many rare ones.
+    var known: Double?
     /// Of the meaning, where both have vectors.
     var meaning: Meaning?
 }

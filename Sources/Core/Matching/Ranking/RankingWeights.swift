@@ -24,6 +24,8 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var sinoKorean = 0.5
     /// Likeness of words at which they count half of what they can: beyond, more shared words say little more.
     package var likenessHalf = 0.1
+    /// Added to this across languages, divided by the number of bridges known (as many rare ones).
+    package var unknownHalf = 0.25
     /// Share of meaning in relevance, where both postings have vectors; the rest is that of the words (Bruch et al.
     /// 2023: a convex combination, never ranks).
     package var meaningShare = 0.65
@@ -35,7 +37,7 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     /// The same, where cues told it apart in one of the two.
     package var foundPurposeShare = 0.3
     /// The mean shipped for a language weighs as much as so many postings.
-    package var centringPrior = 200.0
+    package var centringPrior = 25.0
     /// Nearest neighbours by which it is judged how near a posting is to everything.
     package var hubNeighbours = 10
     /// Share of that which is taken off, from either side (CSLS), across languages only.
@@ -53,7 +55,8 @@ package struct RankingWeights: Sendable, Equatable, Codable {
     package var fieldBonus = 0.10
     /// Of the bonus, what is given where only words are known: they show less of what unlike fields have in common.
     package var wordsAloneBonus = 0.5
-    /// Relevance below this share of the best candidate's gets no bonus.
+    /// Relevance below this share of the third best candidate's in a language gets no bonus. (The 90th percentile of
+    /// all postings as a floor measured worse.)
     package var bonusFloor = 0.5
     /// The relevance at which the score shown is one half.
     package var half = 0.25

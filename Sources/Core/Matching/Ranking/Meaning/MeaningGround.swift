@@ -47,6 +47,12 @@ struct MeaningFrame: Sendable {
     struct Pair: Sendable {
         /// Mean cosine of any two.
         var level: Double
+        /// How far cosines lie from that, as a mean square.
+        var variance: Double
+        /// What a difference in cosine is multiplied by, so that it means what it does in the exchange as a whole.
+        var stretch = 1.0
+        /// Cosines that were measured.
+        var measured = 0.0
         /// Mean closeness of a posting of the one to its nearest in the other.
         var closeness: Double
         /// How far either is to be trusted, 0...1: with the number of postings.
@@ -91,7 +97,28 @@ struct MeaningFrame: Sendable {
                 let level = (pairs[need].level + pairs[seed].level) / 2
                 pairs[need].level = level
                 pairs[seed].level = level
+                let variance = (pairs[need].variance + pairs[seed].variance) / 2
+                pairs[need].variance = variance
+                pairs[seed].variance = variance
             }
+        }
+        stretch()
+    }
+
+    /// Bounds of the stretch: what lies beyond is a matter of few postings.
+    private static let stretches = 0.5...2.0
+
+    /// Some pairs of languages lie closer together than others: a difference of a tenth is much in the one and little
+    /// in the other. All are brought to the spread that there is over all pairs of postings, as far as their own is
+    /// known.
+    private mutating func stretch() {
+        let measured = pairs.reduce(0) { $0 + $1.measured }
+        guard measured > 0 else { return }
+        let common = pairs.reduce(0) { $0 + $1.measured * $1.variance } / measured
+        for place in pairs.indices where pairs[place].variance > 0 {
+            let full = (common / pairs[place].variance).squareRoot()
+            let bounded = min(max(full, Self.stretches.lowerBound), Self.stretches.upperBound)
+            pairs[place].stretch = 1 + pairs[place].trust * (bounded - 1)
         }
     }
 
@@ -147,7 +174,7 @@ struct MeaningFrame: Sendable {
         _ side: MatchSide, _ one: MatchLanguage, _ other: MatchLanguage, _ sample: VectorTable,
         _ weights: RankingWeights
     ) -> Pair {
-        var pair = Pair(level: 0, closeness: 0, trust: 0)
+        var pair = Pair(level: 0, variance: 0, closeness: 0, trust: 0)
         guard sample.dimension > 0 else { return pair }
         let mine = sample.shard(side, one, .full)
         let theirs = sample.shard(side.partner, other, .full)
@@ -156,12 +183,14 @@ struct MeaningFrame: Sendable {
         // measured against the other's whole sample, so that the pair is the same from either.
         let few = min(weights.levelSample, mine.count)
         var level = 0.0
+        var squares = 0.0
         var closeness = 0.0
         for row in 0..<few {
             var nearest = Nearest(weights.hubNeighbours)
             var sum = 0.0
             sample.scan(mine.vector(row), side.partner, other, .full) { _, cosine in
                 sum += Double(cosine)
+                squares += Double(cosine) * Double(cosine)
                 nearest.insert(cosine)
             }
             level += sum / Double(theirs.count)
@@ -169,6 +198,8 @@ struct MeaningFrame: Sendable {
         }
         let least = Double(min(mine.count, theirs.count))
         pair.level = level / Double(few)
+        pair.measured = Double(few * theirs.count)
+        pair.variance = max(0, squares / pair.measured - pair.level * pair.level)
         pair.closeness = closeness / Double(few)
         pair.trust = least / (least + weights.hubPrior)
         return pair

@@ -80,7 +80,7 @@ struct MeaningQuery {
             meaning.hub = weights.hubShare * (closeness[other.number] + closeness(of: slot, other, pair))
             similarity -= meaning.hub
         }
-        meaning.similarity = max(-1, min(1, similarity))
+        meaning.similarity = max(-1, min(1, pair.stretch * similarity))
         return meaning
     }
 
