@@ -107,6 +107,11 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
             _ = try $0.happenings(edited(HappeningFilter()) { $0.subject = need.text }, page)
         },
         HotQuery("vectors of postings", uses: "posting_meaning") { _ = try $0.meanings(of: [need]) },
+        HotQuery("how many postings have vectors", uses: "posting_meaning_model") { _ = try $0.meaningCounts() },
+        HotQuery("vectors of postings that are over", uses: "posting_meaning") {
+            _ = try $0.pruneMeanings(limit: 10)
+        },
+        HotQuery("vectors with which was matched", uses: "posting_meaning") { try $0.markMeaningsMatched([need]) },
         HotQuery("the last number of the log", uses: "happening") { _ = try $0.lastSequence() },
         HotQuery("events by date", uses: "event_day") { _ = try $0.events(EventFilter(), page) },
         HotQuery("events of a series", uses: "event_series_event") { _ = try $0.events(of: series) },
@@ -159,6 +164,14 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
                     updatedAt: Sample.noon))
             try tx.insert(rows: needs.map { ($0.id.text, "[]") }, of: "round_1")
             for _ in 0..<200 { try tx.enqueue(Sample.notice(to: channel), delivery: Sample.id()) }
+            for posting in needs + seeds {
+                let meanings = PostingMeaning.Facet.allCases.map { facet in
+                    PostingMeaning(
+                        facet: facet, model: "m", textKey: MeaningTexts.key(facet.rawValue),
+                        vector: PackedVector(bytes: [1, 2, 3], scale: 0.01), isMatched: false)
+                }
+                try tx.setMeanings(meanings, of: posting.id)
+            }
             try tx.append(needs.map { Sample.happening($0.id.text, related: [left.id.text]) })
         }
         try await fillEvents(store, left)
