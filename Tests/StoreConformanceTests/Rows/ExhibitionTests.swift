@@ -241,6 +241,8 @@ extension Sample {
             try await store.write { try $0.save(next, expecting: 1) }
             #expect(try await store.read { try $0.programme(of: event.id) } == next)
             #expect(try await store.read { try $0.releases(of: event.id) } == [release])
+            #expect(try await store.read { try $0.releaseNumber(of: event.id) } == 1)
+            #expect(try await store.read { try $0.releaseNumber(of: Sample.id()) } == nil)
             await #expect(throws: Refusal.stale(subject: "programme", current: 2)) {
                 try await store.write { try $0.save(next, expecting: 1) }
             }

@@ -166,7 +166,7 @@ extension ExchangeTransaction {
         return ShownEvent(
             event: event.shown(to: actor, own: own) ?? event, occupancy: event.occupancies(counts),
             waiting: counts.filter { $0.state == .waiting }.map(\.seats).reduce(0, +), own: own,
-            release: try programme(of: event.id).release?.number)
+            release: try releaseNumber(of: event.id))
     }
 }
 

@@ -145,6 +145,8 @@ package protocol ProgrammeRows {
     /// one. Releases are written by themselves.
     func save(_ programme: Programme, expecting version: Int) throws
     func insert(_ release: Programme.Release, of event: Identifier<Event>) throws
+    /// The number of the last release, nothing before the first.
+    func releaseNumber(of event: Identifier<Event>) throws -> Int?
     /// Newest first.
     func releases(of event: Identifier<Event>) throws -> [Programme.Release]
 }

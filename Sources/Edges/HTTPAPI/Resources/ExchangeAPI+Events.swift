@@ -66,7 +66,7 @@ extension ExchangeAPI {
     var eventRoutes: [Route] {
         let path = "/api/v1/events"
         let form = EventForm.schema(fieldCode)
-        return [listingEvents(form), addingEvent(form)] + [
+        let single: [Route] = [
             .get(path + "/{event}", "getEvent", Tag.events, "One event", needs: .read, gives: .ok(form, "It.")) {
                 request in
                 let shown = try await office.event(request.id("event"), by: request.actor())
@@ -94,6 +94,7 @@ extension ExchangeAPI {
             }.noting("What people registered for is kept: cancel it instead.").taking(.id("event", Event.self))
                 .checksVersion().refusing(.conflict),
         ]
+        return [listingEvents(form), addingEvent(form)] + single
     }
 
     private func listingEvents(_ form: Schema) -> Route {

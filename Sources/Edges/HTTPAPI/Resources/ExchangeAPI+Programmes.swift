@@ -100,7 +100,7 @@ extension ExchangeAPI {
     /// Programmes: a draft that coordinators edit under If-Match, and releases.
     var programmeRoutes: [Route] {
         let path = eventPath + "/programme"
-        return [
+        let draft: [Route] = [
             .get(path, "getProgramme", Tag.programmes, "The programme", needs: .read, gives: .ok(programme, "It.")) {
                 request in
                 try await answer(try await office.programme(of: request.id("event"), by: request.actor()), request)
@@ -142,7 +142,8 @@ extension ExchangeAPI {
                         by: request.actor()), request)
             }.taking(.id("event", Event.self), .id("session", ProgrammeSession.self), .language).checksVersion()
                 .refusing(.conflict),
-        ] + releaseRoutes(path)
+        ]
+        return draft + releaseRoutes(path)
     }
 
     private var programme: Schema { ProgrammeForm.schema }

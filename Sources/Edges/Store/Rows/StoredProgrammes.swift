@@ -119,6 +119,12 @@ extension StoredTransaction {
             ])
     }
 
+    package func releaseNumber(of event: Identifier<Event>) throws -> Int? {
+        try sql.first(
+            "SELECT number FROM event_release WHERE event_id = ? ORDER BY number DESC LIMIT 1", [SQLValue(event)]
+        ) { try $0.int(0) }
+    }
+
     package func releases(of event: Identifier<Event>) throws -> [Programme.Release] {
         try releases(of: event, limit: 1_000)
     }

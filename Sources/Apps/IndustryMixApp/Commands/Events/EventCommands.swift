@@ -56,8 +56,7 @@ extension EventsCommand {
             let asked = filter
             let found = try await page.read { try await exchange.office.events(asked, $0, by: actor) }
             let documents = try found.items.map(EventView.json)
-            let rows = Page(items: Array(zip(found.items, documents)), next: found.next)
-            show(rows, ["id", "date", "state", "kind", "host", "taken", "title"], json: { $0.1 }) { shown, _ in
+            show(found, ["id", "date", "state", "kind", "host", "taken", "title"], documents: documents) { shown in
                 let event = shown.event
                 return [
                     event.id.text, event.date?.text ?? "-", event.state.rawValue, event.kind.rawValue,

@@ -14,6 +14,18 @@ extension RegistrationFilter.Presence: WordArgument {}
 extension Presentation.State: WordArgument {}
 extension ProgrammeSession.Kind: WordArgument {}
 
+extension ExchangeCommand {
+    /// Shows a list whose documents are made beforehand.
+    func show<Item: Sendable>(
+        _ page: Page<Item>, _ header: [String], documents: [JSON], cells: (Item) -> [String]
+    ) {
+        let rows = Page(items: Array(zip(page.items, documents)), next: page.next)
+        show(rows, header, json: Self.document) { cells($0.0) }
+    }
+
+    private static func document<Item>(_ row: (Item, JSON)) -> JSON { row.1 }
+}
+
 /// What `events add` and `events edit` take of an event's content.
 struct EventFlags: ParsableArguments {
     @Option(help: "2020, 2020-autumn, 2020-10, 2020-10-27 or 2020-10-27/2020-10-28.") var date: String?

@@ -45,8 +45,7 @@ extension EventsCommand.SeriesCommand {
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let found = try await page.read { try await exchange.office.seriesList($0, by: actor) }
             let documents = try found.items.map { try EventView.json($0) }
-            let rows = Page(items: Array(zip(found.items, documents)), next: found.next)
-            show(rows, ["id", "kind", "turns", "title"], json: { $0.1 }) { series, _ in
+            show(found, ["id", "kind", "turns", "title"], documents: documents) { series in
                 [
                     series.id.text, series.kind.rawValue,
                     series.content.rotation.map(\.text).joined(separator: " > "), series.content.title,

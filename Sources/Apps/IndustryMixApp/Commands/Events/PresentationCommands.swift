@@ -60,8 +60,7 @@ extension EventsCommand.PresentationsCommand {
             let asked = filter
             let found = try await page.read { try await exchange.office.presentations(asked, $0, by: actor) }
             let documents = try found.items.map { try EventView.json($0) }
-            let rows = Page(items: Array(zip(found.items, documents)), next: found.next)
-            show(rows, ["id", "state", "minutes", "subject", "title"], json: { $0.1 }) { presentation, _ in
+            show(found, ["id", "state", "minutes", "subject", "title"], documents: documents) { presentation in
                 [
                     presentation.id.text, presentation.state.rawValue,
                     presentation.content.minutes.map(String.init) ?? "", presentation.content.subject ?? "",

@@ -172,10 +172,10 @@ extension EventsCommand.ProgrammeCommand {
 
         func run(in exchange: OpenExchange, by actor: Actor) async throws {
             let found = try await exchange.office.releases(of: Identifier(event), by: actor)
-            show(
-                Page(items: found, next: nil), ["no.", "released at", "sessions", "note"],
-                json: { EventView.json($0) }
-            ) { ["\($0.number)", $0.at.rfc3339, "\($0.sessions.count)", $0.note ?? ""] }
+            let page = Page(items: found, next: nil)
+            show(page, ["no.", "released at", "sessions", "note"], documents: found.map { EventView.json($0) }) {
+                ["\($0.number)", $0.at.rfc3339, "\($0.sessions.count)", $0.note ?? ""]
+            }
         }
     }
 }

@@ -126,8 +126,7 @@ extension EventsCommand.RegistrationsCommand {
             let asked = filter
             let found = try await page.read { try await exchange.office.registrations(asked, $0, by: actor) }
             let documents = try found.items.map { try EventView.json($0) }
-            let rows = Page(items: Array(zip(found.items, documents)), next: found.next)
-            show(rows, ["id", "state", "seats", "code", "in", "name", "organization"], json: { $0.1 }) { shown, _ in
+            show(found, ["id", "state", "seats", "code", "in", "name", "organization"], documents: documents) { shown in
                 let registration = shown.registration
                 return [
                     registration.id.text,
