@@ -105,11 +105,29 @@ package struct ReasonWords: Sendable {
         switch word {
         case "channel_is_archived": words.say("チャンネルがアーカイブされています。", "", "채널이 보관 처리되었습니다.", "频道已归档。")
         case "channel_not_found": words.say("チャンネルが見つかりません。", "", "채널을 찾을 수 없습니다.", "找不到频道。")
-        case "no_service", "no_service_id", "invalid_token", "token_revoked":
+        case "no_service", "no_service_id", "invalid_token", "token_revoked", "WorkflowNotFound", "10015", "NOT_FOUND",
+            "Invalid_integration_id_or_token":
             words.say(
                 "このWebhookは使えなくなりました。新しいものを登録してください。", "", "이 웹훅은 더 이상 사용할 수 없습니다. 새로 등록해 주세요.", "该 Webhook 已失效,请重新登记。")
-        case "rate_limited", "ratelimited":
+        case "rate_limited", "ratelimited", "http.429", "TooManyRequests", "WorkflowRunActionsThrottled", "40062",
+            "RESOURCE_EXHAUSTED", "RATE_LIMIT_HIT", "error-too-many-requests", "M_LIMIT_EXCEEDED",
+            "TOO_MANY_REQUESTS", "rate_limit":
             words.say("送信の間隔をあけるよう求められました。", "", "전송 간격을 늘려 달라는 요청을 받았습니다.", "对方要求降低发送频率。")
+        case "accepted":
+            words.say(
+                "相手のワークフローが受け付けました。投稿されたかどうかは通知されません。", "", "상대 워크플로가 접수했습니다. 게시 여부는 알려 주지 않습니다.",
+                "对方的工作流已受理,但不会告知是否已发布。")
+        case "50027", "INVALID_API_KEY", "UNAUTHORIZED", "UNAUTHENTICATED", "API_KEY_INVALID", "M_UNKNOWN_TOKEN",
+            "M_MISSING_TOKEN", "unauthorized", "DirectApiAuthorizationRequired", "AuthorizationFailed":
+            words.say(
+                "アドレスまたはトークンが無効です。登録し直してください。", "", "주소 또는 토큰이 유효하지 않습니다. 다시 등록해 주세요.", "地址或令牌无效,请重新登记。")
+        case "50013", "50001", "PERMISSION_DENIED", "M_FORBIDDEN", "not_authorized", "error-not-allowed", "FORBIDDEN",
+            "room":
+            words.say("この部屋に書き込む権限がありません。", "", "이 방에 쓸 권한이 없습니다.", "没有在此房间发言的权限。")
+        case "WorkflowTriggerIsNotEnabled", "integration_disabled":
+            words.say("相手側で受信が無効になっています。", "", "상대 쪽에서 수신이 꺼져 있습니다.", "对方已停用接收。")
+        case "M_TOO_LARGE", "error-message-size-exceeded", "RequestEntityTooLarge":
+            words.say("メッセージが大きすぎると断られました。", "", "메시지가 너무 크다고 거절되었습니다.", "消息过大,被对方拒绝。")
         default: nil
         }
     }
