@@ -302,11 +302,12 @@ import Testing
         let chat = try await ChatWorld()
         let (asks, _, match) = try await chat.pair()
         let office = chat.world.office
-        let box = try await office.addChannel(
-            ChannelDraft(
-                name: "box", platform: .mail, address: "box@mail.example", language: .en, rules: Channel.Rules()),
-            by: chat.world.desk
-        ).channel
+        let now = chat.world.now
+        let box = Channel(
+            id: office.ambient.identifier(at: now), name: "box", platform: .mail, sealedAddress: "v1.00",
+            shownAddress: "box@mail.example", sealedSigningKey: nil, language: .en, rules: Channel.Rules(),
+            state: .active, owner: nil, purpose: .notices, version: 1, createdAt: now, updatedAt: now)
+        try await office.store.write { tx in try tx.insert(box) }
         let text = try link(chat, match, channel: box, .unsubscribe)
         guard
             case .unsubscribing(from: "box@mail.example") = try await office.answerLink(

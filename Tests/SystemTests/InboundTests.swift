@@ -186,7 +186,8 @@ extension `The built program` {
                 #expect(served.stop().status == 0)
             }
             print(
-                "REPORT: \(kills) kills: \(kills * each) acknowledged commands all done once, \(atKill) of them after")
+                "REPORT: \(kills) kills: \(kills * each) acknowledged commands all done once, \(atKill) times one waited at a kill"
+            )
         }
     }
 }

@@ -139,7 +139,8 @@ package struct AnswerKey: Sendable {
     }
 
     private static func unaddressed(_ text: some StringProtocol) -> [UInt8]? {
-        guard text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "/") }) else { return nil }
+        // One text for one token: neither the other alphabet nor padding.
+        guard text.utf8.allSatisfy({ !"+/=".utf8.contains($0) }) else { return nil }
         let plain = String(text).replacing("-", with: "+").replacing("_", with: "/")
         return Base64.bytes(of: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))
     }
