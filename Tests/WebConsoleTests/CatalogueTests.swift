@@ -48,6 +48,7 @@ enum ConsoleTree {
         "result": Introduction.Conclusion.Outcome.allCases.map(\.rawValue),
         "round": StoredRound.State.allCases.map(\.rawValue), "year": YearReport.kinds.map(\.rawValue),
         "topic": Channel.Topic.allCases.map(\.rawValue), "platform": ["generic", "mail"],
+        "health": ChannelStanding.words, "cadence": ["immediate", "hourly", "daily", "weekly"],
         "delivery": ["due", "claimed", "waiting", "ambiguous", "held", "delivered", "dead"],
         "export": ExportSubject.allCases.map(\.rawValue), "fairness": ["never", "seldom", "fair", "often"],
     ]

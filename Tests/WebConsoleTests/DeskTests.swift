@@ -243,6 +243,7 @@ private struct Pair {
     private static let form = [
         ("name", "商談のお知らせ"), ("platform", "generic"), ("address", "https://hooks.example.jp/services/secret-part"),
         ("language", "ja"), ("topics", "matches"), ("topics", "groups"), ("fields", "life"), ("minimum", "0.7"),
+        ("cadence", "hourly"), ("quiet", "22:00-07:00 sat sun"),
     ]
 
     @Test func `is added with its rules, tried, changed, silenced and removed; its secret is shown once`() async throws
@@ -255,6 +256,7 @@ private struct Pair {
         let page = try await desk.get(String(path))
         #expect(!page.text.contains("whsec_") && !page.text.contains("secret-part"))
         #expect(page.text.contains("value=\"groups\" checked") && page.text.contains("value=\"0.7\" selected"))
+        #expect(page.text.contains("value=\"hourly\" selected") && page.text.contains("22:00-07:00 sat sun"))
         #expect(try await desk.get("/desk/channels").text.contains("まだ使われていません"))
         #expect(try await desk.post(path + "/test", from: String(path)).status == 303)
         let tried = try await desk.get(String(path)).text

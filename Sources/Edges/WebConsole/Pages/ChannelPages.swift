@@ -47,41 +47,24 @@ extension ConsoleSite {
     private func channels(_ visit: Visit) async throws -> Reply {
         let say = visit.say
         let actor = try visit.actor()
-        var items: [View] = []
-        for channel in try await office.channels(by: actor) {
-            var filter = DeliveryFilter()
-            filter.channel = channel.id
-            let recent = try await office.deliveries(filter, PageRequest(limit: 10), by: actor).items
-            items.append([
+        let now = office.ambient.now()
+        let items = try await office.channelStandings(by: actor).map { standing -> View in
+            let channel = standing.channel
+            let word = standing.word(at: now)
+            return [
                 "path": "/desk/channels/\(channel.id)", "name": channel.name, "platform": channel.platform.brand(say),
-                "address": channel.shownAddress, "state": channel.state.word,
-                "stateWord": say.word("channel.state", channel.state.word), "health": health(recent, say),
-                "wish": wish(channel.rules, say),
-            ])
+                "address": channel.shownAddress, "state": word, "stateWord": say.word("health", word),
+                "health": waiting(standing, say).map { $0 as any Sendable } ?? false, "wish": wish(channel.rules, say),
+            ]
         }
         return .page(
             "channels", title: say("nav.channels"), ["items": items, "hasItems": !items.isEmpty])
     }
 
-    /// How the newest deliveries went, in a sentence.
-    private func health(_ recent: [OutboxDelivery], _ say: Speech) -> String {
-        guard let last = recent.first else { return say("channel.health.unused") }
-        let failed = recent.filter { ["dead", "ambiguous"].contains($0.progress.state.word) }.count
-        let open = recent.filter { ["due", "waiting", "claimed", "held"].contains($0.progress.state.word) }.count
-        let when = say.moment(last.createdAt)
-        if failed > 0 { return say("channel.health.failing", ["count": say.number(failed), "when": when]) }
-        if open > 0 { return say("channel.health.waiting", ["count": say.number(open), "when": when]) }
-        return say("channel.health.good", ["when": when])
-    }
-
-    /// What the channel wants to hear, in short.
-    private func wish(_ rules: Channel.Rules, _ say: Speech) -> String {
-        var parts = rules.topics.map { say.word("topic", $0.rawValue) }
-        parts += rules.classes.map { say.word("class", $0.rawValue) }
-        parts += rules.fields.map { office.taxonomy.label($0, in: say.language) }
-        parts += rules.languages.map(Frame.ownName)
-        if rules.minimumScore > 0 { parts.append(say("channel.at_least", ["share": say.percent(rules.minimumScore)])) }
-        return parts.isEmpty ? say("channel.everything") : parts.joined(separator: " / ")
+    /// What waits for a channel, in a sentence; nothing when nothing does.
+    private func waiting(_ standing: ChannelStanding, _ say: Speech) -> String? {
+        guard standing.waiting > 0, let oldest = standing.oldest else { return nil }
+        return say("channel.waiting", ["count": say.number(standing.waiting), "when": say.moment(oldest)])
     }
 
     // MARK: Adding
@@ -96,59 +79,11 @@ extension ConsoleSite {
             Channel.Platform.allCases.map { FormView.Option(value: $0.rawValue, label: $0.brand(say)) },
             chosen: [sent.text("platform") ?? "slack"])
         form.text("address", "channel.address", .required, sent["address"])
+        form.text("credential", "channel.credential", .optional, sent["credential"])
         addRules(to: &form, sent, Channel.Rules(), office.settings.defaultLanguage, isSent: sent.has("name"), say)
         return .page(
             "channel-new", title: say("channel.add"), ["form": form.view, "problems": form.summary],
             status: problems.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private func addRules(
-        to form: inout FormView, _ sent: FormFields, _ rules: Channel.Rules, _ language: Language, isSent: Bool,
-        _ say: Speech
-    ) {
-        func chosen(_ name: String, _ kept: [String]) -> [String] { isSent ? sent.all(name) : kept }
-        form.choice(
-            "language", "channel.language", .required,
-            Language.allCases.map { FormView.Option(value: $0.rawValue, label: Frame.ownName($0)) },
-            chosen: chosen("language", [language.rawValue]))
-        form.choice(
-            "topics", "channel.topics", .optional,
-            Self.topics.map { FormView.Option(value: $0.rawValue, label: say.word("topic", $0.rawValue)) },
-            chosen: chosen("topics", rules.topics.map(\.rawValue)))
-        form.choice(
-            "classes", "channel.classes", .optional,
-            [Match.Class.bridge, .adjacent, .kindred, .wildcard].map {
-                FormView.Option(value: $0.rawValue, label: say.word("class", $0.rawValue))
-            }, chosen: chosen("classes", rules.classes.map(\.rawValue)))
-        form.choice(
-            "fields", "channel.fields", .optional,
-            office.taxonomy.fields.filter { $0.parent == nil }.map {
-                FormView.Option(value: $0.code.text, label: office.taxonomy.label($0.code, in: say.language))
-            }, chosen: chosen("fields", rules.fields.map(\.text)))
-        form.choice(
-            "languages", "channel.languages", .optional,
-            Language.allCases.map { FormView.Option(value: $0.rawValue, label: Frame.ownName($0)) },
-            chosen: chosen("languages", rules.languages.map(\.rawValue)))
-        form.choice(
-            "minimum", "channel.minimum", .optional,
-            ["0.5", "0.6", "0.7", "0.8", "0.9"].map {
-                FormView.Option(value: $0, label: say("channel.at_least", ["share": say.percent(Double($0) ?? 0)]))
-            }, chosen: chosen("minimum", rules.minimumScore > 0 ? ["\(rules.minimumScore)"] : []), empty: "form.any")
-    }
-
-    /// Topics that rules can name.
-    private static var topics: [Channel.Topic] { [.matches, .introductions, .postings, .groups] }
-
-    /// What the form says of the rules; fields of which only parts were chosen elsewhere stay chosen.
-    private func rules(_ sent: FormFields, over old: Channel.Rules) -> Channel.Rules {
-        var rules = old
-        rules.topics = sent.all("topics").compactMap(Channel.Topic.init(rawValue:))
-        rules.classes = sent.all("classes").compactMap(Match.Class.init(rawValue:))
-        let parts = old.fields.filter { office.taxonomy[$0]?.parent != nil }
-        rules.fields = sent.all("fields").map { FieldCode($0) } + parts
-        rules.languages = sent.all("languages").compactMap(Language.init(rawValue:))
-        rules.minimumScore = Double(sent["minimum"]) ?? 0
-        return rules
     }
 
     private func addChannel(_ visit: Visit) async throws -> Reply {
@@ -157,8 +92,9 @@ extension ConsoleSite {
             let made = try await office.addChannel(
                 ChannelDraft(
                     name: sent["name"], platform: sent.choice("platform") ?? .slack, address: sent["address"],
+                    credential: sent.text("credential"),
                     language: sent.choice("language") ?? office.settings.defaultLanguage,
-                    rules: rules(sent, over: Channel.Rules())), by: visit.actor())
+                    rules: try rules(sent, over: Channel.Rules())), by: visit.actor())
             guard made.signingKey != nil || !made.hints.isEmpty else {
                 return .redirect("/desk/channels/\(made.channel.id)", Note("done.channel_added"))
             }
@@ -187,6 +123,7 @@ extension ConsoleSite {
         form.text(
             "name", "channel.name", .required, isSent ? visit.form["name"] : channel.name, limit: TextLimits.name)
         form.text("address", "channel.new_address", .optional, isSent ? visit.form["address"] : "")
+        form.text("credential", "channel.new_credential", .optional, "")
         addRules(to: &form, visit.form, channel.rules, channel.language, isSent: isSent, say)
         form.tick("sure", "channel.sure", false)
         var filter = DeliveryFilter()
@@ -207,6 +144,11 @@ extension ConsoleSite {
             deeds = [deed(path + "/resume", say("channel.resume"), isMain: true)]
         }
         let items = found.items.map { line($0, say) }
+        var past: (any Sendable) = false
+        // Looks through the log of a month, so only when asked for.
+        if visit.query.has("preview") {
+            past = preview(try await office.previewChannel(channel.id, days: 30, by: actor), say)
+        }
         return .page(
             "channel", title: channel.name,
             [
@@ -214,7 +156,7 @@ extension ConsoleSite {
                 "state": channel.state.word, "stateWord": say.word("channel.state", channel.state.word),
                 "why": why.map { $0 as any Sendable } ?? false, "deeds": deeds, "form": form.view,
                 "problems": form.summary, "version": String(channel.version), "items": items,
-                "hasItems": !items.isEmpty,
+                "hasItems": !items.isEmpty, "preview": past,
                 "states": Self.deliveryStates.map { word -> View in
                     [
                         "path": "\(path)?state=\(word)#deliveries", "label": say.word("delivery", word),
@@ -225,6 +167,24 @@ extension ConsoleSite {
                     path + visit.query.query(setting: "after", to: $0) + "#deliveries" as any Sendable
                 } ?? false,
             ], status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What would have come in the last days under the rules as they are.
+    private func preview(_ past: ChannelPreview, _ say: Speech) -> View {
+        [
+            "previewWords": say(
+                "channel.preview.words",
+                [
+                    "days": say.number(past.days), "total": say.number(past.total),
+                    "messages": say.number(past.messages), "considered": say.number(past.considered),
+                ]),
+            "notices": past.notices.prefix(10).map { notice -> View in
+                [
+                    "noticeTopic": say.word("topic", notice.topic.rawValue), "noticeTitle": notice.title,
+                    "sent": say.moment(notice.sentAt),
+                ]
+            },
+        ]
     }
 
     private static var deliveryStates: [String] {
@@ -238,11 +198,16 @@ extension ConsoleSite {
             "path": "/desk/deliveries/\(delivery.id)", "when": say.moment(delivery.createdAt),
             "delivery": state.word, "deliveryWord": say.word("delivery", state.word),
             "code": state.reason.map { $0.code as any Sendable } ?? false,
-            "sentence": state.reason.map { $0.sentence as any Sendable } ?? false,
+            "sentence": state.reason.map { told($0, say) as any Sendable } ?? false,
             "next": state.nextLook.map { say.moment(Instant(milliseconds: $0)) as any Sendable } ?? false,
             "tries": say.number(delivery.progress.tries), "replay": "/desk/deliveries/\(delivery.id)/replay",
             "canReplay": state.word != "claimed",
         ]
+    }
+
+    /// A reason in the reader's language.
+    private func told(_ reason: JudgedReason, _ say: Speech) -> String {
+        ReasonWords(NoticeLanguage(rawValue: say.language.rawValue) ?? .ja).sentence(reason)
     }
 
     private func reviseChannel(_ visit: Visit) async throws -> Reply {
@@ -250,10 +215,11 @@ extension ConsoleSite {
         let sent = visit.form
         do {
             let present = try await office.channel(id, by: visit.actor())
-            let rules = rules(sent, over: present.rules)
+            let rules = try rules(sent, over: present.rules)
             let language = sent.choice("language", Language.self) ?? present.language
             _ = try await office.reviseChannel(
-                id, address: sent.text("address"), expecting: sent.number("version"),
+                id, address: sent.text("address"), credential: sent.text("credential"),
+                expecting: sent.number("version"),
                 { channel in
                     channel.name = sent["name"]
                     channel.language = language
@@ -283,7 +249,7 @@ extension ConsoleSite {
                 "number": String(attempt.number), "begun": say.moment(Instant(milliseconds: attempt.started)),
                 "status": attempt.ending?.status.map { String($0) as any Sendable } ?? false,
                 "attemptCode": attempt.ending.map { $0.reason.code as any Sendable } ?? false,
-                "attemptWords": attempt.ending.map { $0.reason.sentence as any Sendable } ?? false,
+                "attemptWords": attempt.ending.map { told($0.reason, say) as any Sendable } ?? false,
             ]
         }
         return .page("delivery", title: say("delivery.title"), view)
