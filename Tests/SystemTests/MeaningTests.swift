@@ -54,7 +54,7 @@ extension `The built program` {
                 words.settings += ["meaning.encoder=native", "meaning.folder=\(try #require(models))"]
                 try words.start()
                 let isFound = try eventually(within: 90) { try !matches(words).isEmpty }
-                let found = try matches(words)
+                let found = try matches(words).sorted { ($0["score"] as? Double ?? 0) > ($1["score"] as? Double ?? 0) }
                 try #require(isFound, "\(words.log.suffix(2_000))")
                 let parts = found.first?["parts"] as? [String: Any] ?? [:]
                 #expect((parts["meaning"] as? Double ?? 0) > 0.2, "\(found)")

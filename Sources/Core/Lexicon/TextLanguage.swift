@@ -11,8 +11,8 @@ package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
         text.isEastern ? Tally(text, text.shown.indices).language : .en
     }
 
-    /// Sentences in another language than the text as a whole, with theirs: a posting may say everything twice, or quote
-    /// a partner. Sentences of few letters go with the rest.
+    /// Sentences in another language than the text as a whole, with theirs: a posting may say everything twice, or
+    /// quote a partner. Sentences of few letters go with the rest.
     static func strangers(in text: NormalizedText, of language: TextLanguage) -> [(range: Range<Int>, TextLanguage)] {
         guard text.isEastern, Tally(text, text.shown.indices).mayBeMixed(in: language) else { return [] }
         return Sentences.find(in: text.shown).compactMap { range in

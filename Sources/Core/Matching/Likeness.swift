@@ -19,13 +19,14 @@ package struct Likeness: Sendable {
     }
 
     /// From 0 for nothing in common to 1 for the same words. A text that is part of a longer one is like it: so is one
-    /// that is still being typed. The measure is the cosine of the sets of runs, or nine tenths of the share of this
-    /// text that stands in the other.
+    /// that is still being typed, and one of which only the beginning is shown. The measure is the cosine of the sets of
+    /// runs, or nine tenths of the share of either text that stands in the other.
     package func similarity(to other: Likeness) -> Double {
         let whole = Self.cosine(whole, other.whole)
         var best = whole
-        if self.whole.count >= Self.leastPart {
-            best = max(best, 0.9 * Double(self.whole.intersection(other.whole).count) / Double(self.whole.count))
+        let part = min(self.whole.count, other.whole.count)
+        if part >= Self.leastPart {
+            best = max(best, 0.9 * Double(self.whole.intersection(other.whole).count) / Double(part))
         }
         // Somebody who has written only the title so far.
         if self.whole.count - title.count < Self.shortBody, title.count >= 4 {

@@ -109,7 +109,8 @@ struct MeaningFrame: Sendable {
     private static let stretches = 0.5...2.0
 
     /// Some pairs of languages lie closer together than others: a difference of a tenth is much in the one and little
-    /// in the other. All are brought to the spread that there is over all pairs of postings, as far as their own is known.
+    /// in the other. All are brought to the spread that there is over all pairs of postings, as far as their own is
+    /// known.
     private mutating func stretch() {
         let measured = pairs.reduce(0) { $0 + $1.measured }
         guard measured > 0 else { return }
