@@ -225,7 +225,7 @@ private struct MutatedRequests {
         #expect(throws: InboundProofRefusal.wrong) { try check(Self.token + "x", nil) }
         #expect(throws: InboundProofRefusal.wrong) { try check(String(Self.token.dropLast()), nil) }
         #expect(throws: InboundProofRefusal.wrong) { try check(Self.token, "Token other") }
-        #expect(throws: InboundProofRefusal.missing) { try check(Self.token, "Bearer " + Self.token) }
+        try check(Self.token, "Bearer other")
         #expect(throws: InboundProofRefusal.missing) { try check(Self.token, "Token") }
     }
 

@@ -4,12 +4,16 @@ import Synchronization
 /// Hands the answers of messages to requests that wait for them: some platforms take an answer only in the response.
 package final class InboundWaiters: Sendable {
     private struct State {
-        var waiting: [Identifier<InboundMessage>: CheckedContinuation<String?, Never>] = [:]
-        /// Answers that came before anybody waited, oldest first; few, because a request waits at once.
-        var early: [(id: Identifier<InboundMessage>, body: String)] = []
+        var waiting: [Identifier<InboundMessage>: Signal] = [:]
+        /// Answers that nobody has fetched, oldest first; few, because a request waits at once.
+        var bodies: [(id: Identifier<InboundMessage>, body: String)] = []
+
+        mutating func take(_ id: Identifier<InboundMessage>) -> String? {
+            bodies.firstIndex { $0.id == id }.map { bodies.remove(at: $0).body }
+        }
     }
 
-    private static let mostEarly = 64
+    private static let mostKept = 64
     private let state = Mutex(State())
 
     /// Starts with nobody waiting.
@@ -17,36 +21,27 @@ package final class InboundWaiters: Sendable {
 
     /// The answer's body, or nothing when it has not come after so many milliseconds.
     package func body(of id: Identifier<InboundMessage>, within milliseconds: Int64) async -> String? {
-        let timer = Task {
-            try? await Task.sleep(for: .milliseconds(milliseconds))
-            self.resume(id, with: nil)
+        let signal = Signal()
+        let early = state.withLock { state -> String? in
+            if let body = state.take(id) { return body }
+            state.waiting[id] = signal
+            return nil
         }
-        defer { timer.cancel() }
-        return await withCheckedContinuation { continuation in
-            let early = state.withLock { state -> String? in
-                if let place = state.early.firstIndex(where: { $0.id == id }) {
-                    return state.early.remove(at: place).body
-                }
-                state.waiting[id] = continuation
-                return nil
-            }
-            if let early { continuation.resume(returning: early) }
+        if let early { return early }
+        await signal.wait(milliseconds: milliseconds)
+        return state.withLock { state in
+            state.waiting[id] = nil
+            return state.take(id)
         }
     }
 
     /// Hands over the answer.
     func fulfil(_ id: Identifier<InboundMessage>, with body: String) {
-        let waiter = state.withLock { state -> CheckedContinuation<String?, Never>? in
-            if let waiter = state.waiting.removeValue(forKey: id) { return waiter }
-            state.early.append((id, body))
-            if state.early.count > Self.mostEarly { state.early.removeFirst() }
-            return nil
+        let waiter = state.withLock { state -> Signal? in
+            state.bodies.append((id, body))
+            if state.bodies.count > Self.mostKept { state.bodies.removeFirst() }
+            return state.waiting[id]
         }
-        waiter?.resume(returning: body)
-    }
-
-    private func resume(_ id: Identifier<InboundMessage>, with body: String?) {
-        let waiter = state.withLock { $0.waiting.removeValue(forKey: id) }
-        waiter?.resume(returning: body)
+        waiter?.fire()
     }
 }

@@ -37,7 +37,7 @@ extension Office {
             ])
             guard need.isToldInChannels, seed.isToldInChannels else { return true }
             let composer = NoticeComposer(settings: settings, taxonomy: taxonomy)
-            // The people on the two sides do not hear who asks what; the exchange's own channels hear that someone does.
+            // The two sides do not hear who asks what; channels of the exchange hear that someone does.
             let occasion = Channel.Occasion(
                 topic: .introductions, fields: need.content.fields + seed.content.fields,
                 languages: [need.content.language, seed.content.language])
