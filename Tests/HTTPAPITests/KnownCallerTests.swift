@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct `A caller who was known a moment ago` {
     private func withOwner(
-        _ body: (_ rooms: Rooms, _ secret: String, _ owner: Identifier<Participant>, _ path: String) async throws -> Void
+        _ body: (_ rooms: Rooms, _ secret: String, _ owner: Identifier<Participant>, _ path: String)
+            async throws -> Void
     ) async throws {
         let template = try await Template.ready
         let path = try template.copy()

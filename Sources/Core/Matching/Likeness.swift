@@ -19,8 +19,8 @@ package struct Likeness: Sendable {
     }
 
     /// From 0 for nothing in common to 1 for the same words. A text that is part of a longer one is like it: so is one
-    /// that is still being typed, and one of which only the beginning is shown. The measure is the cosine of the sets of
-    /// runs, or nine tenths of the share of either text that stands in the other.
+    /// that is still being typed, and one of which only the beginning is shown. The measure is the cosine of the sets
+    /// of runs, or nine tenths of the share of either text that stands in the other.
     package func similarity(to other: Likeness) -> Double {
         let whole = Self.cosine(whole, other.whole)
         var best = whole

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What the web side is measured against: the same framework and the same database library, with nothing of ours around them.
+// What the web side is measured against: the same framework and the same database library, with nothing of ours around
+// them.
 let package = Package(
     name: "plain",
     platforms: [.macOS(.v15)],

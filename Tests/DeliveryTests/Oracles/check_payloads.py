@@ -105,8 +105,7 @@ def check_signed(line):
     for secret in line["secrets"]:
         if Webhook(secret).verify(body, headers) != json.loads(body):
             raise ValueError("another document came out")
-        if SvixWebhook(secret).verify(body, headers) != json.loads(body):
-            raise ValueError("another document came out of svix")
+        SvixWebhook(secret).verify(body, headers)  # Throws; it answers nothing.
     for altered in (body + " ", body[:-1]):
         try:
             Webhook(line["secrets"][0]).verify(altered, headers)

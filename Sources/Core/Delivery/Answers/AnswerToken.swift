@@ -142,6 +142,9 @@ package struct AnswerKey: Sendable {
         // One text for one token: neither the other alphabet nor padding.
         guard text.utf8.allSatisfy({ !"+/=".utf8.contains($0) }) else { return nil }
         let plain = String(text).replacing("-", with: "+").replacing("_", with: "/")
-        return Base64.bytes(of: plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))
+        let padded = plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
+        // Nor bits of the last letter that no byte takes.
+        guard let bytes = Base64.bytes(of: padded), Base64.text(of: bytes) == padded else { return nil }
+        return bytes
     }
 }

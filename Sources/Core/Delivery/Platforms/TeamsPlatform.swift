@@ -1,8 +1,8 @@
 /// Microsoft Teams, through the workflow "post when a webhook request is received": one Adaptive Card 1.4.
 ///
 /// Free text stands in text runs, where Microsoft knows no Markdown; list lines are Markdown for their links' sake,
-/// with its marks exchanged for look-alikes. A message may have 28 KB; whether UTF-8 or UTF-16 counts is not documented, so
-/// the greater of both does.
+/// with its marks exchanged for look-alikes. A message may have 28 KB; whether UTF-8 or UTF-16 counts is not
+/// documented, so the greater of both does.
 enum TeamsPlatform: PlatformForm {
     /// The most bytes of a message, below Microsoft's 28 KB.
     static let total = 27_000

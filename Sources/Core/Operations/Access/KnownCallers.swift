@@ -3,8 +3,8 @@ import Synchronization
 
 /// Callers found a moment ago, by the hash of their token, so that a page full of requests asks the store once.
 ///
-/// What this process writes makes all of them unknown at once: a token revoked here is refused from then on. What another
-/// process writes (a command beside the service) is seen after `patience` at the latest.
+/// What this process writes makes all of them unknown at once: a token revoked here is refused from then on. What
+/// another process writes (a command beside the service) is seen after `patience` at the latest.
 final class KnownCallers: Sendable {
     /// Milliseconds for which a caller is believed in.
     static let patience: Int64 = 500

@@ -68,8 +68,8 @@ extension Office {
         }
     }
 
-    /// Mails a link to whoever has the address. Nothing is sent if nobody who takes part has it, or if too many of their
-    /// links still hold; the person who asked is not told which, so that nobody learns who takes part.
+    /// Mails a link to whoever has the address. Nothing is sent if nobody who takes part has it, or if too many of
+    /// their links still hold; the person who asked is not told which, so that nobody learns who takes part.
     package func mailSignInLink(to email: EmailAddress) async throws {
         try await writeAndSend { tx in
             guard let person = try tx.participant(email: email), person.status.canSignIn,

@@ -82,8 +82,8 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
     private func pause() async throws -> Int64 {
         let now = office.ambient.now()
         let next = try await office.store.read { tx in try tx.nextLook(at: now) }
-        // What is due already belongs to channels that are busy, whose end fires the signal: looking again at once would
-        // find nothing new.
+        // What is due already belongs to channels that are busy, whose end fires the signal: looking again at once
+        // would find nothing new.
         guard let next else { return limits.tickMilliseconds }
         let wait = next > now ? next.milliseconds - now.milliseconds : 100
         return min(max(wait, 1), limits.tickMilliseconds)

@@ -134,10 +134,11 @@ package struct OutboxPulse: Sendable, Equatable {
 package protocol OutboxRows {
     /// Writes the notice and its delivery, due now and last in its channel's order.
     func enqueue(_ notice: Notice, delivery: Identifier<OutboxDelivery>) throws
-    /// For each channel that is open at the instant (`Channel.isOpen`) and does not rest (`ChannelCourse`), from its first open delivery onwards in order,
-    /// up to `perChannel` that are due or waiting with their moment passed, ending before the first that is not:
-    /// nothing when the first is claimed, held or not yet due. `limit` in all, channels whose first has waited longest
-    /// first. The rows stay locked until the transaction ends, so that two processes never claim one delivery.
+    /// For each channel that is open at the instant (`Channel.isOpen`) and does not rest (`ChannelCourse`), from its
+    /// first open delivery onwards in order, up to `perChannel` that are due or waiting with their moment passed,
+    /// ending before the first that is not: nothing when the first is claimed, held or not yet due. `limit` in all,
+    /// channels whose first has waited longest first. The rows stay locked until the transaction ends, so that two
+    /// processes never claim one delivery.
     func claimable(at now: Instant, perChannel: Int, limit: Int) throws -> [OutboxDelivery]
     /// Claimed deliveries whose lease has ended: their sender died.
     func lapsedClaims(at now: Instant, limit: Int) throws -> [OutboxDelivery]
