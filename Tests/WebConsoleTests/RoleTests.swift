@@ -63,8 +63,7 @@ import WebConsole
                     }
                     let isAllowed = role.permissions.contains(permission)
                     // What belongs to one person is shown to that person and to coordinators only.
-                    let isOthers =
-                        isAllowed && role == .observer && page.path.contains("{")
+                    let isOthers = isAllowed && role == .observer && page.path.contains("{")
                     #expect(isAllowed && !isOthers ? seen.status == 200 : seen.status >= 403 || isOthers, place)
                 }
                 checkForm(seen, place)

@@ -9,7 +9,7 @@ package actor MeetingPlanRunner<Store: ExchangeStore> {
     private var works: [Identifier<MeetingDraft>: (pace: PlanningPace, task: Task<Void, Never>)] = [:]
 
     /// Milliseconds between two signs of life.
-    private static var pulse: UInt64 { 500 }
+    private static var pulse: Int64 { 500 }
     /// A computation without sign of life for so long has lost its process.
     private static var silence: Int64 { 30_000 }
 
@@ -79,8 +79,9 @@ package actor MeetingPlanRunner<Store: ExchangeStore> {
         let holder = draft.holder
         // Signs of life go out beside the computation, not on its thread.
         let pulse = Task.detached {
+            let nobody = Signal()
             while !Task.isCancelled {
-                try? await Task.sleep(nanoseconds: Self.pulse * 1_000_000)
+                await nobody.wait(milliseconds: Self.pulse)
                 let share = pace.share
                 let isMine =
                     (try? await store.write { tx in

@@ -10,7 +10,8 @@ package enum MeetingPlanner {
         let field = Playground(problem)
         let bound = field.bound { effort.isOver }
         let plan = field.coursePlan(bound)
-        var first = field.annealing(seed: effort.seed, bound)
+        // The prices know tables, times and caps only: where other things are scarce, they rule nothing out.
+        var first = field.annealing(seed: effort.seed, bound, isWhole: !problem.resources.isEmpty)
         field.begin(&first, bound) { effort.isOver }
         var courses = (0..<effort.threads).map { index in
             var start = first
