@@ -84,16 +84,7 @@ extension `The built program` {
                         "data.key=\(key)",
                     ])
                 #expect(!FileManager.default.fileExists(atPath: served.data + "/secret.key"))
-                let added = try served.run([
-                    "channels", "add", "hook", "--platform", "generic", "--address",
-                    "http://127.0.0.1:\(receiver.port)/\(hook)", "--json",
-                ])
-                try #require(added.status == 0, "\(added.err)")
-                let signing = try #require(added.object["signing_key"] as? String)
-                let broken = try served.run([
-                    "channels", "add", "broken", "--platform", "slack", "--address", "http://127.0.0.1:9/\(hook)",
-                ])
-                try #require(broken.status == 0, "\(broken.err)")
+                let signing = try addChannels(served, receiver)
                 try served.start()
                 let wire = try served.wire()
                 for id in try served.channels(over: wire).values {
@@ -133,6 +124,20 @@ extension `The built program` {
                 served.kill()
                 for place in [served.data, folder] { try expectNone(of: secrets, in: place) }
             }
+        }
+
+        /// A channel that works, whose signing key is answered, and one that cannot.
+        private func addChannels(_ served: Served, _ receiver: Receiver) throws -> String {
+            let added = try served.run([
+                "channels", "add", "hook", "--platform", "generic", "--address",
+                "http://127.0.0.1:\(receiver.port)/\(hook)", "--json",
+            ])
+            try #require(added.status == 0, "\(added.err)")
+            let broken = try served.run([
+                "channels", "add", "broken", "--platform", "slack", "--address", "http://127.0.0.1:9/\(hook)",
+            ])
+            try #require(broken.status == 0, "\(broken.err)")
+            return try #require(added.object["signing_key"] as? String)
         }
 
         private func expectNone(of secrets: [String], in folder: String) throws {

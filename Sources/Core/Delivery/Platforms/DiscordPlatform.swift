@@ -32,8 +32,10 @@ enum DiscordPlatform: PlatformForm {
         let source = Clip.text(content.source, within: 120, Markup.unit)
         let reference = Clip.text(content.reference, within: 60, Markup.unit)
         let footer = [source, "\(words.reference) \(reference)"].filter { !$0.isEmpty }.joined(separator: " · ")
+        // A footer knows no Markdown, where a backslash would be shown; marks are parted instead.
+        let parted = footer.replacing("@", with: "@\u{200b}").replacing("](", with: "]\u{200b}(")
         embed += [
-            JSONMember("footer", ["text": .string(footer)]), JSONMember("color", 0x1f_7a5c),
+            JSONMember("footer", ["text": .string(parted)]), JSONMember("color", 0x1f_7a5c),
             JSONMember("timestamp", .string(Timestamp.text(milliseconds: content.happenedAt))),
         ]
         let document: JSONValue = ["embeds": [.object(embed)], "allowed_mentions": ["parse": []]]

@@ -38,6 +38,7 @@ enum LineWorksPlatform: PlatformForm {
         static func pieces(of text: Substring) -> [String] { marks.pieces(of: text) }
         static func headline(_ text: String) -> String { text }
         static func strong(_ text: String) -> String { text.isEmpty ? "" : "【\(text)】" }
+        static func strongLink(_ text: String) -> String { text }
         static func link(_ label: String, to link: NoticeLink) -> String { "\(label)\n\(link.text)" }
         static let linkSeparator = "\n"
     }

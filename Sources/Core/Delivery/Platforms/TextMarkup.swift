@@ -15,6 +15,8 @@ protocol TextMarkup: Sendable {
     /// All of these take text that is escaped already.
     static func headline(_ text: String) -> String
     static func strong(_ text: String) -> String
+    /// The same for a link, whose address must not run into a mark.
+    static func strongLink(_ text: String) -> String
     static func quote(_ text: String) -> String
     static func bullet(_ text: String) -> String
     static func link(_ label: String, to link: NoticeLink) -> String
@@ -27,6 +29,7 @@ protocol TextMarkup: Sendable {
 
 extension TextMarkup {
     static func strong(_ text: String) -> String { text }
+    static func strongLink(_ text: String) -> String { strong(text) }
     static func quote(_ text: String) -> String { text }
     static func bullet(_ text: String) -> String { "・" + text }
     static func paragraph(_ text: String) -> String { text }
@@ -119,7 +122,7 @@ extension TextMarkup {
         for action in actions {
             let label = clip(action.label, 75)
             let plain = link(label.isEmpty ? "…" : label, to: action.link)
-            let shown = action.weight == .primary ? strong(plain) : plain
+            let shown = action.weight == .primary ? strongLink(plain) : plain
             used += unit.count(shown) + unit.count(linkSeparator)
             if used > room { break }
             written.append(shown)

@@ -39,13 +39,7 @@ extension MeetingDraft.Unmet {
                 "\(who)様の上限とテーブル数の両方が足りません(\(when))。", "\(who) takes no more, and all tables are taken (\(when)).",
                 "\(who) 님의 상한과 테이블이 모두 부족합니다(\(when)).", "\(who)的上限与桌子均不足(\(when))。")
         case .interpreter:
-            at.isEmpty
-                ? texts.say(
-                    "通訳者がいません。この2言語の通訳者を1名加えると組めます。", "There is no interpreter for their languages; one would do.",
-                    "통역자가 없습니다. 두 언어의 통역자를 한 명 추가하면 가능합니다.", "没有相应语言的口译员;增加一名即可。")
-                : texts.say(
-                    "通訳者が空いていません。\(when)にもう1名いれば組めます。", "No interpreter is free; one more at \(when) would do.",
-                    "비어 있는 통역자가 없습니다. \(when)에 한 명 더 있으면 가능합니다.", "口译员均已占用;\(when)再加一名即可。")
+            interpreter(when, texts)
         case .displaced:
             texts.say(
                 "どの時間も、より優先度の高い面談が入っています(\(when)ならば\(who)様の面談と入れ替えになります)。",
@@ -64,6 +58,16 @@ extension MeetingDraft.Unmet {
         case .worthless:
             texts.say("優先度がありません。", "It counts nothing.", "우선순위가 없습니다.", "没有优先级。")
         }
+    }
+
+    private func interpreter(_ when: String, _ texts: NoticeTexts) -> String {
+        at.isEmpty
+            ? texts.say(
+                "通訳者がいません。この2言語の通訳者を1名加えると組めます。", "There is no interpreter for their languages; one would do.",
+                "통역자가 없습니다. 두 언어의 통역자를 한 명 추가하면 가능합니다.", "没有相应语言的口译员;增加一名即可。")
+            : texts.say(
+                "通訳者が空いていません。\(when)にもう1名いれば組めます。", "No interpreter is free; one more at \(when) would do.",
+                "비어 있는 통역자가 없습니다. \(when)에 한 명 더 있으면 가능합니다.", "口译员均已占用;\(when)再加一名即可。")
     }
 }
 

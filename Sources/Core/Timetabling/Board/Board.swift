@@ -88,9 +88,9 @@ struct Board: Sendable {
     }
 
     /// Whether a pair has what it needs beside a table in a slot, once these pairs have left it.
-    func isStocked(_ pair: Int, in slot: Int, without one: Int, _ other: Int) -> Bool {
+    func isStocked(_ pair: Int, in slot: Int, without one: Int, _ other: Int, _ third: Int = -1) -> Bool {
         guard let stock else { return true }
-        return stock.holds(pair, in: slot, without: one, other)
+        return stock.holds(pair, in: slot, without: one, other, third)
     }
 
     /// Whether the chain that was followed finds what it needs beside tables when it is swapped.

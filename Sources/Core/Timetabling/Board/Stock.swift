@@ -43,11 +43,11 @@ struct Stock: Sendable {
         }
     }
 
-    /// Whether the slot has what the pair needs once two others, if they are there, have left it.
-    func holds(_ pair: Int, in slot: Int, without one: Int, _ other: Int) -> Bool {
+    /// Whether the slot has what the pair needs once these others, if they are there, have left it.
+    func holds(_ pair: Int, in slot: Int, without one: Int, _ other: Int, _ third: Int = -1) -> Bool {
         needs(of: pair).allSatisfy { need in
             var amount = left[Int(need) * slots + slot]
-            for leaving in [one, other] where leaving >= 0 && needs(of: leaving).contains(need) { amount += 1 }
+            for leaving in [one, other, third] where leaving >= 0 && needs(of: leaving).contains(need) { amount += 1 }
             return amount > 0
         }
     }

@@ -99,7 +99,7 @@ struct Annealing: Sendable {
 
     /// What the search believes a placed pair is worth where it stands.
     @inline(__always)
-    private func value(_ pair: Int) -> Double {
+    func value(_ pair: Int) -> Double {
         isAnchored && anchors[pair] == board.slotOf[pair] ? guide[pair] + loyalty : guide[pair]
     }
 
@@ -205,7 +205,12 @@ extension Annealing {
                 if extra < 0 { continue }
                 cost = value(extra)
             }
-            if !board.isStocked(pair, in: slot, without: extra >= 0 ? extra : left, right) { continue }
+            if !board.isStocked(pair, in: slot, without: extra >= 0 ? extra : left, right) {
+                // Somebody else holds what the pair needs beside a table; going, they leave a table too.
+                extra = holder(in: slot, against: pair, besides: left, right)
+                if extra < 0 { continue }
+                cost = (left >= 0 ? value(left) : 0) + (right >= 0 ? value(right) : 0) + value(extra)
+            }
             if cost < cheapest {
                 cheapest = cost
                 chosen = slot
