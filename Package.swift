@@ -164,8 +164,8 @@ let package = Package(
             dependencies: ["Exchange", hummingbird, httpTypes, nioCore, logging, metrics],
             path: "Sources/Edges/WebCommon", swiftSettings: strict),
         edge(
-            .HTTPAPI, sees: [.Exchange, .Delivery, .Matching, .Operations, .Tabular], sharing: .WebCommon,
-            [hummingbird, httpTypes, logging]),
+            .HTTPAPI, sees: [.Exchange, .Delivery, .Matching, .Operations, .Tabular, .Charts, .Feeds],
+            sharing: .WebCommon, [hummingbird, httpTypes, logging]),
         edge(
             .WebConsole, sees: [.Exchange, .Delivery, .Matching, .Operations, .Charts, .Tabular], sharing: .WebCommon,
             binds: [.CConsole], leavingOut: ["Files"], [hummingbird, httpTypes, nioCore, logging, mustache]),

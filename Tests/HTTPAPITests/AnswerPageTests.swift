@@ -29,7 +29,8 @@ import WebConsole
                 bytes: try #require(Sealer(key: [UInt8](repeating: 7, count: 32))).key(for: "industrymix answers v1"))
             let api = ExchangeAPI(
                 office: rooms.office, matchmaker: rooms.matchmaker,
-                rounds: RoundRunner(matchmaker: rooms.matchmaker), reading: rooms.reading)
+                rounds: RoundRunner(matchmaker: rooms.matchmaker),
+                planner: MeetingPlanRunner(office: rooms.office), reading: rooms.reading)
             let router = makeRouter(RouteTable([]), services: api.services, registry: MetricsRegistry())
             AnswerPages(office: rooms.office, reading: rooms.reading).add(to: router)
             client = RouterClient(router)

@@ -22,7 +22,7 @@ struct Service: Sendable {
         try await rooms.matchmaker.load()
         let api = ExchangeAPI(
             office: rooms.office, matchmaker: rooms.matchmaker, rounds: RoundRunner(matchmaker: rooms.matchmaker),
-            reading: rooms.reading)
+            planner: MeetingPlanRunner(office: rooms.office), reading: rooms.reading)
         let registry = MetricsRegistry()
         table = .complete(api.routes, title: "Industry Mix", version: "1", health: Health(registry: registry) { [] })
         client = RouterClient(makeRouter(table, services: api.services, registry: registry))

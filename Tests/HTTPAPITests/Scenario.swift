@@ -49,5 +49,6 @@ struct Scenario: Sendable, CustomStringConvertible {
     func hides(_ texts: String..., from voices: Voice...) -> Scenario { with { $0.hides.append((voices, texts)) } }
     func causes(_ kinds: String...) -> Scenario { with { $0.causes = kinds } }
     func header(_ name: HTTPField.Name, _ value: String) -> Scenario { with { $0.headers[name] = value } }
+    func svg() -> Scenario { with { $0.contentType = "image/svg+xml" } }
     func csv() -> Scenario { with { $0.contentType = "text/csv" } }
 }

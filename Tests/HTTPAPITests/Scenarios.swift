@@ -5,7 +5,7 @@ extension Scenario {
     /// administrator, narrow.
     static let all =
         parties + joining + postings + postingStates + encounters + channels + standing + signIn + documents
-        + inbound + meetingPeople
+        + inbound + meetingPeople + meetings
 
     private static let parties = [
         Scenario("getMe", .get, "/api/v1/me", "401 200 200 200 200 200 200").shows("owner@mail.example", to: .owner)

@@ -87,6 +87,7 @@ struct Template: Sendable {
         try await builder.channels()
         try await builder.workspaces()
         try await builder.events()
+        try await builder.meetings()
         await builder.rooms.store.close()
         return Template(path: path, names: builder.names)
     }

@@ -105,7 +105,7 @@ struct TemplateBuilder {
         _ visibility: PostingContent.Visibility = .named
     ) async throws {
         try await draft(name, kind, title, owner, visibility)
-        _ = try await office.publish(id(name), by: desk)
+        _ = try await office.publish(id(name, Posting.self), by: desk)
     }
 
     private func id<Owner: Identified>(_ name: String, _ type: Owner.Type = Owner.self) throws -> Identifier<Owner> {

@@ -28,7 +28,7 @@ private let allowed: [String: Set<String>] = [
     "HTTPAPI": [
         "Exchange", "Delivery", "Operations", "Matching", "Tabular", "WebCommon", "Hummingbird", "HTTPTypes", "NIOCore",
         "Logging",
-        "FoundationEssentials",
+        "Charts", "Feeds", "FoundationEssentials",
     ],
     "WebConsole": [
         "Exchange", "Charts", "Delivery", "Operations", "Matching", "Tabular", "WebCommon", "Hummingbird", "HTTPTypes",

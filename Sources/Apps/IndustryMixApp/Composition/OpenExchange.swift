@@ -58,7 +58,8 @@ struct OpenExchange: Sendable {
     func matchmaker() throws -> Matchmaker<StoredExchange> {
         Matchmaker(
             office: office, reading: PostingReading(lexicon: try Self.lexicon(configuration)), signal: happened,
-            meaningModel: MeaningAssembly(configuration: configuration).modelName, executor: RoundExecutor())
+            meaningModel: MeaningAssembly(configuration: configuration).modelName,
+            executor: BackgroundExecutor(name: "rounds"))
     }
 
     /// A matcher that only searches: words are found as they stand, without dictionaries.

@@ -16,6 +16,9 @@ struct Service {
     let exchange: OpenExchange
     let portFile: String?
 
+    /// One processor stays with those who wait for an answer.
+    private static var planningThreads: Int { max(1, ProcessInfo.processInfo.activeProcessorCount - 1) }
+
     /// Runs until a signal, then ends in order: no new requests, then matching, then sending.
     func run() async throws {
         let configuration = exchange.configuration
@@ -24,6 +27,8 @@ struct Service {
         MetricsSystem.bootstrap(registry)
         let matchmaker = try exchange.matchmaker()
         let rounds = RoundRunner(matchmaker: matchmaker)
+        let planner = MeetingPlanRunner(
+            office: exchange.office, executor: BackgroundExecutor(name: "planning", threads: Self.planningThreads))
         // The lock of an embedded database says that nobody else sends. With PostgreSQL other nodes may: leases decide
         // there.
         if configuration.databaseURL == nil {
@@ -44,8 +49,9 @@ struct Service {
                 assembly: MeaningAssembly(configuration: configuration), matchmaker: matchmaker, sender: sender,
                 logger: logger),
             RoundService(rounds: rounds, isAlone: configuration.databaseURL == nil, logger: logger),
-            Housekeeping(exchange: exchange, logger: logger), DeliveryGauges(office: exchange.office),
-            try application(matchmaker, rounds, registry, waiters, logger),
+            PlanningService(planner: planner), Housekeeping(exchange: exchange, logger: logger),
+            DeliveryGauges(office: exchange.office),
+            try application(matchmaker, rounds, planner, registry, waiters, logger),
         ]
         var settings = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, logger: Logger(label: "lifecycle").quieter)
@@ -66,15 +72,17 @@ struct Service {
     }
 
     private func application(
-        _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>, _ registry: MetricsRegistry,
-        _ waiters: InboundWaiters, _ logger: Logger
+        _ matchmaker: Matchmaker<StoredExchange>, _ rounds: RoundRunner<StoredExchange>,
+        _ planner: MeetingPlanRunner<StoredExchange>, _ registry: MetricsRegistry, _ waiters: InboundWaiters,
+        _ logger: Logger
     ) throws -> some ServiceLifecycle.Service {
         let configuration = exchange.configuration
         let host = configuration.host
         let portFile = portFile
         return Application(
             router: try WebAssembly(
-                exchange: exchange, matchmaker: matchmaker, rounds: rounds, registry: registry, waiters: waiters
+                exchange: exchange, matchmaker: matchmaker, rounds: rounds, planner: planner, registry: registry,
+                waiters: waiters
             ).router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(configuration.idleSeconds)))),
             configuration: ApplicationConfiguration(
@@ -165,5 +173,15 @@ private struct RoundService: ServiceLifecycle.Service {
             } while !Task.isCancelled
         }
         await rounds.leave()
+    }
+}
+
+/// Ends the computation of timetables with the best that was found, when the service ends.
+private struct PlanningService: ServiceLifecycle.Service {
+    let planner: MeetingPlanRunner<StoredExchange>
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await planner.leave()
     }
 }

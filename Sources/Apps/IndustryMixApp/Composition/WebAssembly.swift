@@ -12,6 +12,7 @@ struct WebAssembly {
     let exchange: OpenExchange
     let matchmaker: Matchmaker<StoredExchange>
     let rounds: RoundRunner<StoredExchange>
+    let planner: MeetingPlanRunner<StoredExchange>
     let registry: MetricsRegistry
     /// Where requests of chat platforms wait for what they are answered.
     let waiters: InboundWaiters
@@ -21,8 +22,8 @@ struct WebAssembly {
         settings.trustedProxies = Set(exchange.configuration.trustedProxies)
         settings.allowedOrigins = Set(exchange.configuration.allowedOrigins)
         let api = ExchangeAPI(
-            office: exchange.office, matchmaker: matchmaker, rounds: rounds, reading: matchmaker.reading,
-            waiters: waiters)
+            office: exchange.office, matchmaker: matchmaker, rounds: rounds, planner: planner,
+            reading: matchmaker.reading, waiters: waiters)
         var services = api.services
         services.limits = limits
         let table = RouteTable.complete(

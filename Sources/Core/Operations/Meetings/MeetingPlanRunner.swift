@@ -4,7 +4,8 @@ package import Exchange
 /// stopped with the best that was found so far.
 package actor MeetingPlanRunner<Store: ExchangeStore> {
     private let office: Office<Store>
-    private let executor: (any TaskExecutor)?
+    /// Where it computes; nothing means with everything else.
+    package nonisolated let executor: (any TaskExecutor)?
     private let holder: String
     private var works: [Identifier<MeetingDraft>: (pace: PlanningPace, task: Task<Void, Never>)] = [:]
 

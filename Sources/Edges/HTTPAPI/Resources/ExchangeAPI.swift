@@ -9,20 +9,22 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
     let matchmaker: Matchmaker<Store>
     let reading: PostingReading
     let rounds: RoundRunner<Store>
+    let planner: MeetingPlanRunner<Store>
     /// Where requests of chat platforms wait for what they are answered.
     let waiters: InboundWaiters
     /// The schema of a field's code: one of those in the taxonomy.
     let fieldCode: Schema
 
-    /// Takes the operations. `matchmaker`, `rounds` and `reading` are those that the service runs with.
+    /// Takes the operations. `matchmaker`, `rounds`, `planner` and `reading` are those that the service runs with.
     package init(
-        office: Office<Store>, matchmaker: Matchmaker<Store>, rounds: RoundRunner<Store>, reading: PostingReading,
-        waiters: InboundWaiters = InboundWaiters()
+        office: Office<Store>, matchmaker: Matchmaker<Store>, rounds: RoundRunner<Store>,
+        planner: MeetingPlanRunner<Store>, reading: PostingReading, waiters: InboundWaiters = InboundWaiters()
     ) {
         self.office = office
         self.matchmaker = matchmaker
         self.reading = reading
         self.rounds = rounds
+        self.planner = planner
         self.waiters = waiters
         fieldCode = FieldForm.code(office.taxonomy)
     }
@@ -35,7 +37,8 @@ package struct ExchangeAPI<Store: ExchangeStore>: Sendable {
             + roundRoutes + logRoutes + exposureRoutes + groupRoutes + learningRoutes + workspaceRoutes
             + chatAccountRoutes + inboundRoutes + seriesRoutes + eventRoutes + eventMoveRoutes + registrationRoutes
             + registrationMoveRoutes + doorRoutes + registrationTableRoutes + presentationRoutes + reviewRoutes
-            + programmeRoutes + eventReportRoutes
+            + programmeRoutes + eventReportRoutes + meetingDayRoutes + meetingDraftRoutes + meetingRoutes + boothRoutes
+            + feedRoutes
     }
 
     /// What the routes need around them. Remembered answers are kept in the store.
@@ -78,6 +81,9 @@ enum Tag {
     static let events = "Events"
     static let registrations = "Registrations"
     static let programmes = "Programmes"
+    static let meetings = "Meetings"
+    static let booths = "Booths"
+    static let feeds = "Calendars and feeds"
     static let log = "Log and counts"
     static let inbound = "Answers from chats"
 }

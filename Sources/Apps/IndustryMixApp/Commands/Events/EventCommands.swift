@@ -27,7 +27,7 @@ struct EventsCommand: AsyncParsableCommand {
             List.self, Show.self, Add.self, Edit.self, Remove.self, Announce.self, Open.self, Close.self, Hold.self,
             Report.self, Postpone.self, Replan.self, Cancel.self, SeriesCommand.self, RegisterCommand.self,
             RegistrationsCommand.self, CheckInCommand.self, PresentationsCommand.self, ProgrammeCommand.self,
-            ResultsCommand.self,
+            ResultsCommand.self, MeetingsCommand.self, HallCommand.self, FeedCommand.self,
         ], defaultSubcommand: List.self)
 }
 

@@ -2,19 +2,22 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// One thread of low priority for rounds over everything: however long they compute, no thread that answers requests
-/// waits for them.
-final class RoundExecutor: TaskExecutor {
+/// Threads of low priority for what takes long, such as rounds over everything and timetables: however long they
+/// compute, no thread that answers requests waits for them.
+final class BackgroundExecutor: TaskExecutor {
     private let jobs: Jobs
 
-    init() {
-        let jobs = Jobs()
+    /// So many threads, 1 or more, with a name that tools for looking at processes show.
+    init(name: String, threads: Int = 1) {
+        let jobs = Jobs(consumers: threads)
         self.jobs = jobs
-        let thread = Thread { Self.run(jobs) }
-        thread.name = "rounds"
-        // Ranking one need of a large exchange goes deep; the size is that of the main thread.
-        thread.stackSize = 8 << 20
-        thread.start()
+        for _ in 0..<threads {
+            let thread = Thread { Self.run(jobs) }
+            thread.name = name
+            // Ranking one need of a large exchange goes deep; the size is that of the main thread.
+            thread.stackSize = 8 << 20
+            thread.start()
+        }
     }
 
     deinit { jobs.close() }
@@ -30,7 +33,7 @@ final class RoundExecutor: TaskExecutor {
     }
 }
 
-/// A queue between the threads that have work and the one that does it.
+/// A queue between the threads that have work and those that do it.
 private final class Jobs: Sendable {
     private struct State {
         var waiting: [(UnownedJob, UnownedTaskExecutor)] = []
@@ -39,6 +42,9 @@ private final class Jobs: Sendable {
 
     private let state = Mutex(State())
     private let count = DispatchSemaphore(value: 0)
+    private let consumers: Int
+
+    init(consumers: Int) { self.consumers = consumers }
 
     func append(_ job: UnownedJob, on executor: UnownedTaskExecutor) {
         state.withLock { $0.waiting.append((job, executor)) }
@@ -47,7 +53,7 @@ private final class Jobs: Sendable {
 
     func close() {
         state.withLock { $0.isClosed = true }
-        count.signal()
+        for _ in 0..<consumers { count.signal() }
     }
 
     /// The next job, as soon as there is one; nothing once the executor is gone.
