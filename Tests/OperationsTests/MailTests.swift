@@ -48,7 +48,7 @@ private func texts(_ request: WireRequest) throws -> String {
         let request = try #require(wire.seen.first)
         #expect(wire.seen.count == 1)
         #expect(request.mail?.to.address == "hana@example.jp")
-        #expect(try texts(request).contains("/join?invitation=" + invitation.secret))
+        #expect(try texts(request).contains("/join/" + invitation.secret))
         #expect(try texts(request).contains("Message-ID: <\(delivery.text)@example.jp>"))
         #expect(try await world.office.delivery(delivery, by: world.desk).delivery.progress.state.word == "delivered")
         for name in try FileManager.default.contentsOfDirectory(atPath: world.folder.path) {

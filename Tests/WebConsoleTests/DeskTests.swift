@@ -275,7 +275,7 @@ private struct Pair {
         #expect(try await desk.get(String(path)).text.contains("まで止めています"))
         #expect(try await desk.post(path + "/resume", from: String(path)).status == 303)
         let unsure = try await desk.post(path + "/remove", from: String(path))
-        #expect(unsure.status == 422 && unsure.text.contains("チェックを付けてください"))
+        #expect(unsure.status == 422 && unsure.text.contains("しるしを付けてください"))
         #expect(
             try await desk.post(path + "/remove", from: String(path), [("sure", "yes")]).location == "/desk/channels")
         #expect(try await desk.get(String(path)).status == 404)

@@ -63,8 +63,11 @@ extension Transfer {
     func receive(reply bytes: UnsafeRawBufferPointer) -> Int {
         headerBytes += bytes.count
         guard headerBytes <= Self.longestHeaders else { return 0 }
-        let text = bytes.dropFirst(4).prefix(400).filter { (0x20...0x7e).contains($0) }
-        lastReply = Array(text)
+        // Once a command was refused, only farewells follow, which say nothing.
+        let isRefusal = bytes.first.map { $0 == UInt8(ascii: "4") || $0 == UInt8(ascii: "5") } ?? false
+        if hasRefusal, !isRefusal { return bytes.count }
+        hasRefusal = isRefusal
+        lastReply = Array(bytes.dropFirst(4).prefix(400).filter { (0x20...0x7e).contains($0) })
         return bytes.count
     }
 }

@@ -29,6 +29,8 @@ final class Transfer {
     var outgoingEnded = false
     /// The mail server's last words.
     var lastReply: [UInt8] = []
+    /// Whether that reply refused something.
+    var hasRefusal = false
     private var isMail = false
 
     init?() {
@@ -71,6 +73,7 @@ final class Transfer {
         outgoingSent = 0
         outgoingEnded = false
         lastReply = []
+        hasRefusal = false
         isMail = false
         continuation?.resume(returning: outcome)
     }

@@ -50,7 +50,7 @@ struct Course: Sendable {
         while !isFinished {
             let used = share(trials)
             if used >= mark { break }
-            heat(Int(min(used / 0.96, 1) * Double(Self.levels)))
+            heat(Int(min(max(used, 0) / 0.96, 1) * Double(Self.levels)))
             annealing.run(Self.trialsPerLook, temperature: temperature)
             trials += Self.trialsPerLook
         }

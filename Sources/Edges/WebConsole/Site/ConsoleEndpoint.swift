@@ -11,6 +11,8 @@ struct ConsoleEndpoint<Store: ExchangeStore>: HTTPResponder {
 
     let page: ConsolePage
     let site: ConsoleSite<Store>
+    /// Whether the address can also be looked at.
+    let canBeOpened: Bool
 
     /// Requests of pages that one address may make.
     private static var allowance: RateLimiter.Allowance { .init(perSecond: 20, burst: 300) }
@@ -74,10 +76,17 @@ struct ConsoleEndpoint<Store: ExchangeStore>: HTTPResponder {
         let fragment = HTTPField.Name("X-Fragment").flatMap { request.headers[$0] }
         return Visit(
             path: path, query: query, form: form, file: file, holder: holder, say: site.speech(language),
-            address: request.uri.path, caller: context.caller, device: request.headers[.userAgent] ?? "",
+            address: request.uri.path, here: here(request.uri.path), caller: context.caller, device: request.headers[.userAgent] ?? "",
             secret: holder != nil
                 ? jar[Cookies.session] ?? "" : Self.visitorSecret(jar) ?? Secret.make(prefix: "", site.office.ambient),
             mark: jar[Cookies.mark], note: jar[Cookies.note].flatMap(Note.init(cookie:)), fragment: fragment)
+    }
+
+    /// The page that is shown when a form comes back: its own address, or that of the page on which it stands.
+    private func here(_ address: String) -> String {
+        if canBeOpened { return address }
+        let parts = address.split(separator: "/")
+        return "/" + parts.dropLast().joined(separator: "/")
     }
 
     /// The form. Large bodies are read only for those who may send them.

@@ -60,8 +60,9 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
 
     /// Puts the pages and their files on the service's router.
     package func add(to router: Router<WebContext>) {
+        let shown = Set(pages.filter { $0.method == .get }.map(\.path))
         for page in pages {
-            let endpoint = ConsoleEndpoint(page: page, site: self)
+            let endpoint = ConsoleEndpoint(page: page, site: self, canBeOpened: shown.contains(page.path))
             router.on(RouterPath(page.path), method: page.method, responder: endpoint)
             if page.method == .get { router.on(RouterPath(page.path), method: .head, responder: endpoint) }
         }
@@ -82,7 +83,7 @@ package struct ConsoleSite<Store: ExchangeStore>: Sendable {
         let missing = ConsolePage.get("", .anyone) { visit in
             throw Refusal.notFound(subject: "page", id: visit.address)
         }
-        let endpoint = ConsoleEndpoint(page: missing, site: self)
+        let endpoint = ConsoleEndpoint(page: missing, site: self, canBeOpened: true)
         router.get("**") { request, context in
             guard request.headers[.accept]?.contains("text/html") == true, !request.uri.path.hasPrefix("/api/") else {
                 throw HTTPError(.notFound)

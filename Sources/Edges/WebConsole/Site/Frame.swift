@@ -40,7 +40,7 @@ struct Frame: Sendable {
         var view: View = [
             "pageLang": visit.language.rawValue, "exchange": exchange, "css": assets.path(of: "console.css"),
             "js": assets.path(of: "console.js"), "icon": assets.path(of: "icon.svg"), "token": visit.formToken,
-            "here": visit.address, "pageName": template, "me": false, "notice": false, "deskWays": false,
+            "here": visit.here, "pageName": template, "me": false, "notice": false, "deskWays": false,
         ]
         view["tongues"] = Language.allCases.map { language -> View in
             ["code": language.rawValue, "name": Self.ownName(language), "current": language == visit.language]

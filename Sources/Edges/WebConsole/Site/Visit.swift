@@ -17,6 +17,8 @@ struct Visit: Sendable {
     let say: Speech
     /// The path that was asked for, without its query.
     let address: String
+    /// The address of the page that the reader sees: where changing the language leads back to.
+    let here: String
     /// Where the request comes from, as far as it can be trusted.
     let caller: String
     /// What the browser calls itself.
