@@ -178,7 +178,7 @@ extension Scenario {
 
     private static let programmes = [
         Scenario("getProgramme", .get, "/api/v1/events/{event}/programme?language=en", all7)
-            .shows("{session}").shows("{laterSession}", "outside the event's", to: .coordinator)
+            .shows("{programmeSession}").shows("{laterSession}", "outside the event's", to: .coordinator)
             .hides("{laterSession}", "outside the event's", from: .observer, .owner, .other, .narrow),
         Scenario(
             "addSession", .post, "/api/v1/events/{event}/programme/sessions", "401 403 403 403 201 201 403",
@@ -188,14 +188,14 @@ extension Scenario {
             "addSession", .post, "/api/v1/events/{event}/programme/sessions", "401 403 403 403 422 422 403",
             #"{"title":"Lunch","from":"2026-10-27T13:00","to":"2026-10-27T12:00"}"#),
         Scenario(
-            "changeSession", .patch, "/api/v1/events/{event}/programme/sessions/{session}", office,
-            #"{"place":"Hall A"}"#
+            "changeSession", .patch, "/api/v1/events/{event}/programme/sessions/{programmeSession}", office,
+            #"{"title":"Talks"}"#
         ).causes("programme.changed").header(.ifMatch, "\"v2\""),
         Scenario(
-            "changeSession", .patch, "/api/v1/events/{event}/programme/sessions/{session}",
+            "changeSession", .patch, "/api/v1/events/{event}/programme/sessions/{programmeSession}",
             "401 403 403 403 412 412 403", #"{"place":"Hall A"}"#
         ).header(.ifMatch, "\"v1\""),
-        Scenario("removeSession", .delete, "/api/v1/events/{event}/programme/sessions/{session}", office)
+        Scenario("removeSession", .delete, "/api/v1/events/{event}/programme/sessions/{programmeSession}", office)
             .causes("programme.changed"),
         Scenario("listReleases", .get, "/api/v1/events/{event}/programme/releases", all7).shows("\"number\":1"),
         Scenario(

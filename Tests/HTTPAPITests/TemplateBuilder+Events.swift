@@ -104,7 +104,7 @@ extension TemplateBuilder {
         let first = SessionDraft(
             title: "Presentations", from: "2026-10-27T10:00", to: "2026-10-27T11:00", place: "Hall A",
             presentations: [accepted])
-        names["session"] = try await office.addSession(first, to: event, by: desk).session.id.text
+        names["programmeSession"] = try await office.addSession(first, to: event, by: desk).session.id.text
         _ = try await office.releaseProgramme(of: event, note: nil, by: desk)
         let second = SessionDraft(kind: .reception, title: "Party", from: "2026-10-27T18:00", to: "2026-10-27T20:00")
         names["laterSession"] = try await office.addSession(second, to: event, by: desk).session.id.text

@@ -69,8 +69,13 @@ extension Office {
         return try await store.read { tx in
             let series = try tx.require(id)
             let events = try tx.events(of: id)
+            let shown = events.compactMap { $0.shown(to: actor) }
+            let turn = series.nextTurn(after: events)
+            // An event that is only planned is nobody's business yet: the turn does not name it.
+            let after = turn.after.flatMap { last in shown.contains { $0.id == last } ? last : nil }
             return ShownSeries(
-                series: series, events: events.compactMap { $0.shown(to: actor) }, next: series.nextTurn(after: events))
+                series: series, events: shown,
+                next: EventSeries.Turn(hostRegion: turn.hostRegion, edition: turn.edition, after: after))
         }
     }
 
