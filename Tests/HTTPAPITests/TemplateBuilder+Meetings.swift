@@ -54,6 +54,13 @@ extension TemplateBuilder {
         let ready = draft
         try await rooms.store.write { try $0.insert(ready) }
         names["timetable"] = ready.id.text
+        try await hall(of: fair.id)
+        let owner = try await office.authenticate(names["owner.token"] ?? "").actor
+        names["calendar"] = (try await office.shareCalendar(by: owner)).split(separator: "/").last.map(String.init)
+    }
+
+    /// Three stands and two exhibitors.
+    private func hall(of event: Identifier<Event>) async throws {
         var hall = BoothSheet.Content()
         hall.stands = (0..<3).map {
             .init(
@@ -63,8 +70,6 @@ extension TemplateBuilder {
         hall.exhibitors = try ["Hiraki Works", "Sunrise Fisheries"].map {
             .init(organization: Identifier(stored: try #require(names[$0])))
         }
-        _ = try await office.reviseBooths(of: fair.id, hall, by: desk)
-        let owner = try await office.authenticate(names["owner.token"] ?? "").actor
-        names["calendar"] = (try await office.shareCalendar(by: owner)).split(separator: "/").last.map(String.init)
+        _ = try await rooms.office.reviseBooths(of: event, hall, by: .system("test"))
     }
 }
