@@ -48,7 +48,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         },
         HotQuery("session by its hash", uses: "browser_session__secret_hash") { _ = try $0.session(hash: "h") },
         HotQuery("sessions of a person", uses: "browser_session_participant") { _ = try $0.sessions(of: person) },
-        HotQuery("sign-in links of a person", uses: "sign_in_link_participant") {
+        HotQuery("sign-in links of a person", uses: "sign_in_link_") {
             _ = try $0.openSignInLinks(of: person)
         },
         HotQuery("token by its hash", uses: "access_token__secret_hash") { _ = try $0.token(hash: "h") },
@@ -110,7 +110,7 @@ struct HotQuery: Sendable, CustomTestStringConvertible {
         HotQuery("the length of a channel's line", uses: "delivery_open") {
             _ = try $0.openDeliveryCount(of: channel, upTo: 12)
         },
-        HotQuery("what waits for a channel's hour", uses: "gathered_notice_channel") {
+        HotQuery("what waits for a channel's hour", uses: "gathered_notice_") {
             _ = try $0.gatheredCount(of: channel)
         },
         HotQuery("the next hour of any channel", uses: "gathered_notice_moment") {

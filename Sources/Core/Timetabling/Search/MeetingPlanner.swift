@@ -9,6 +9,10 @@ package enum MeetingPlanner {
     package static func plan(_ problem: MeetingProblem, effort: Effort) async -> MeetingPlan {
         let field = Playground(problem)
         let bound = field.bound { effort.isOver }
+        if var small = SmallDay(field) {
+            small.search()
+            return MeetingPlan(problem: problem, slotOf: small.best.slotOf, bound: small.best.score)
+        }
         let plan = field.coursePlan(bound)
         // The prices know tables, times and caps only: where other things are scarce, they rule nothing out.
         var first = field.annealing(seed: effort.seed, bound, isWhole: !problem.resources.isEmpty)

@@ -76,7 +76,8 @@ struct ConsoleEndpoint<Store: ExchangeStore>: HTTPResponder {
         let fragment = HTTPField.Name("X-Fragment").flatMap { request.headers[$0] }
         return Visit(
             path: path, query: query, form: form, file: file, holder: holder, say: site.speech(language),
-            address: request.uri.path, here: here(request.uri.path), caller: context.caller, device: request.headers[.userAgent] ?? "",
+            address: request.uri.path, here: here(request.uri.path), caller: context.caller,
+            device: request.headers[.userAgent] ?? "",
             secret: holder != nil
                 ? jar[Cookies.session] ?? "" : Self.visitorSecret(jar) ?? Secret.make(prefix: "", site.office.ambient),
             mark: jar[Cookies.mark], note: jar[Cookies.note].flatMap(Note.init(cookie:)), fragment: fragment)
