@@ -48,8 +48,7 @@ final class Transfer {
         self.job = job
         scope = job.request.scope
         keptBytes = job.request.answerBytes
-        isMail = job.request.mail != nil
-        curl_easy_reset(easy)
+        isMail = job.request.mail != nil  // the handle is new, or was emptied when the last request was finished
         let context = Unmanaged.passUnretained(self).toOpaque()
         return setSafety(settings) && setLimits(job.request.timeouts) && setCallbacks(context)
             && setRequest(job.request, context)
@@ -161,7 +160,9 @@ final class Transfer {
         guard headerBytes <= Self.longestHeaders else { return 0 }
         if bytes.starts(with: "HTTP/".utf8) {
             headers = [:]
-        } else if let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon <= 40 {
+        } else if let first = bytes.first, WireAnswer.keptInitials.contains(first),
+            let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon <= 40
+        {
             let name = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
             if WireAnswer.keptHeaders.contains(name), bytes.count <= 512 {
                 let value = bytes[(colon + 1)...].split(whereSeparator: { $0 <= 0x20 })

@@ -67,6 +67,23 @@ package struct ChannelCourse: Sendable, Equatable {
         restsUntil = max(restsUntil, bucket.nextAllowed(now: now))
     }
 
+    /// Takes back what was counted and not sent.
+    package mutating func gaveBack(_ count: Int, now: Int64, at rate: SendingRate) {
+        let emptyUntil = TokenBucket(rate, fullAt: fullAt).nextAllowed(now: now)
+        fullAt -= Int64(count) * rate.everyMilliseconds
+        // A longer rest has another reason.
+        guard restsUntil <= emptyUntil else { return }
+        restsUntil = TokenBucket(rate, fullAt: fullAt).nextAllowed(now: now)
+    }
+
+    /// Counts the pace from the end of an attempt where no two messages may go at once: the receiver's clock may have
+    /// seen the last one as late as its answer.
+    package mutating func paced(from end: Int64, at rate: SendingRate) {
+        guard rate.burst == 1 else { return }
+        fullAt = max(fullAt, end + rate.everyMilliseconds)
+        restsUntil = max(restsUntil, end + rate.everyMilliseconds)
+    }
+
     /// Learns how an attempt ended that took so long.
     package mutating func learn(_ verdict: Verdict, tookMilliseconds: Double, now: Int64) {
         switch verdict {

@@ -44,6 +44,10 @@ package struct WireAnswer: Sendable, Equatable {
         "x-slack-req-id",
     ]
 
+    /// The bytes with which the names of kept headers begin: a look that costs nothing.
+    package static let keptInitials: Set<UInt8> = Set(
+        keptHeaders.compactMap(\.utf8.first).flatMap { [$0, $0 & 0xdf] })
+
     /// The final status, 200 to 599 (receivers also send other three-digit numbers).
     package let status: Int
     /// Kept headers by lower-case name; the last one wins when a name is repeated.

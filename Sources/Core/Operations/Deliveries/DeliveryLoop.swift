@@ -109,7 +109,7 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             }
             let end = await attempt(claimed, to: batch.channel)
             ends.append(end)
-            let carriesOn = if case .delivered = end.verdict { !Task.isCancelled } else { false }
+            let carriesOn = end.verdict.leavesChannelWell && !Task.isCancelled
             if !carriesOn || rest.isEmpty || isTimeToSettle(ends) {
                 let isWritten = await settle(ends, of: batch.channel)
                 ends = []
@@ -117,7 +117,7 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             }
         }
         _ = await settle(ends, of: batch.channel)
-        await release(rest)
+        await release(rest, of: batch.channel)
         busy.remove(batch.channel.id)
         signal.fire()
     }
@@ -139,12 +139,15 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
             // Nothing can leave until somebody mends the channel: its notices are kept, and it says why it stopped.
             let reason = JudgedReason("channel.unusable", "No request could be made: \(Self.words(error))")
             return AttemptEnd(
-                claimed: claimed, outcome: WireOutcome(.refused(.badURL)), verdict: .channelStops(reason), began: began)
+                claimed: claimed, outcome: WireOutcome(.refused(.badURL)), verdict: .channelStops(reason), began: began,
+                ended: began)
         }
         let outcome = await sender.send(request)
         let now = office.ambient.now().milliseconds
+        // The clock counts whole milliseconds: the present one is not over yet.
+        let ended = now + 1
         let verdict = DeliveryJudge.verdict(on: outcome, from: channel.platform.delivery, now: now)
-        return AttemptEnd(claimed: claimed, outcome: outcome, verdict: verdict, began: began)
+        return AttemptEnd(claimed: claimed, outcome: outcome, verdict: verdict, began: began, ended: ended)
     }
 
     private func isTimeToSettle(_ ends: [AttemptEnd]) -> Bool {
@@ -173,11 +176,11 @@ package actor DeliveryLoop<Store: ExchangeStore, Sender: WireSender> {
         return true
     }
 
-    private func release(_ unsent: ArraySlice<ClaimedDelivery>) async {
+    private func release(_ unsent: ArraySlice<ClaimedDelivery>, of channel: Channel) async {
         guard let attempt = unsent.first?.attempt else { return }
         let unsent = Array(unsent)
         do {
-            try await insist(attempt) { try await self.office.release(unsent, by: self.holder) }
+            try await insist(attempt) { try await self.office.release(unsent, of: channel, by: self.holder) }
         } catch {
             report(.fault("\(error)"))
         }
@@ -231,6 +234,18 @@ struct AttemptEnd: Sendable {
     let verdict: Verdict
     /// In milliseconds UTC.
     let began: Int64
+    /// After the answer, in milliseconds UTC.
+    let ended: Int64
+}
+
+extension Verdict {
+    /// Whether the next message of the channel may follow at once: this one arrived, or was refused for its own sake.
+    fileprivate var leavesChannelWell: Bool {
+        switch self {
+        case .delivered, .dead: true
+        case .retry, .ambiguous, .channelStops: false
+        }
+    }
 }
 
 /// What the loop tells whoever counts and logs.

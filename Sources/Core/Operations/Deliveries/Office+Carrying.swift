@@ -100,6 +100,7 @@ extension Office {
         try tx.update(
             end.claimed.attempt.ended(end.outcome, judged: verdict, at: tx.now.milliseconds), of: delivery.id)
         course.learn(verdict, tookMilliseconds: end.outcome.measure.totalMilliseconds, now: tx.now.milliseconds)
+        course.paced(from: end.ended, at: channel.platform.delivery.rate)
         if case .dead(_, let reason) = delivery.progress.state {
             try tx.append([
                 Happening(
@@ -112,15 +113,21 @@ extension Office {
         }
     }
 
-    /// Gives claimed deliveries back that were not begun, with the attempts written ahead for them.
-    func release(_ unsent: [ClaimedDelivery], by holder: String) async throws {
+    /// Gives claimed deliveries back that were not begun, with the attempts written ahead for them and their part of the
+    /// channel's pace.
+    func release(_ unsent: [ClaimedDelivery], of channel: Channel, by holder: String) async throws {
         try await store.write { tx in
+            var released = 0
             for claimed in unsent {
                 var delivery = claimed.delivery
                 delivery.progress = try delivery.progress.released(by: holder, now: tx.now.milliseconds)
                 guard try tx.update(delivery, ifHeldBy: holder) else { continue }
                 try tx.remove(attempt: claimed.attempt.number, of: delivery.id)
+                released += 1
             }
+            guard released > 0, var course = try tx.courses([channel.id])[channel.id] else { return }
+            course.gaveBack(released, now: tx.now.milliseconds, at: channel.platform.delivery.rate)
+            try tx.save(course, of: channel.id)
         }
     }
 }
