@@ -113,8 +113,8 @@ extension Office {
         }
     }
 
-    /// Gives claimed deliveries back that were not begun, with the attempts written ahead for them and their part of the
-    /// channel's pace.
+    /// Gives claimed deliveries back that were not begun, with the attempts written ahead for them and their part of
+    /// the channel's pace.
     func release(_ unsent: [ClaimedDelivery], of channel: Channel, by holder: String) async throws {
         try await store.write { tx in
             var released = 0
