@@ -62,6 +62,8 @@ enum Zones {
     private static func judge(_ python: String, _ file: URL) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
+        // Of its own: another test changes the environment, which must not be read meanwhile.
+        process.environment = ["PATH": "/usr/bin:/bin"]
         process.arguments = [
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
                 "Oracles/check_calendar.py"

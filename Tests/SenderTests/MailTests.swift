@@ -36,6 +36,8 @@ private final class MailServerProcess {
         if let user {
             let making = Process()
             making.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+            // Of its own: another test changes the environment, which must not be read meanwhile.
+            making.environment = ["PATH": "/usr/bin:/bin"]
             making.arguments = [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
                 "-subj", "/CN=mail", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
@@ -48,6 +50,8 @@ private final class MailServerProcess {
         }
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: python)
+        // Of its own: another test changes the environment, which must not be read meanwhile.
+        process.environment = ["PATH": "/usr/bin:/bin"]
         process.arguments = arguments
         process.standardOutput = pipe
         try process.run()

@@ -21,6 +21,8 @@ private struct TLSServer {
         let key = directory.appendingPathComponent("key.pem")
         let making = Process()
         making.executableURL = openssl
+        // Of its own: another test changes the environment, which must not be read meanwhile.
+        making.environment = ["PATH": "/usr/bin:/bin"]
         making.arguments =
             ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
             + [
@@ -34,6 +36,8 @@ private struct TLSServer {
         port = try freePort()
         process = Process()
         process.executableURL = openssl
+        // Of its own: another test changes the environment, which must not be read meanwhile.
+        process.environment = ["PATH": "/usr/bin:/bin"]
         process.arguments =
             ["s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate.path, "-key", key.path, "-www", "-quiet"]
         process.standardOutput = FileHandle.nullDevice

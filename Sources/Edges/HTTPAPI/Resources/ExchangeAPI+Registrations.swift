@@ -217,5 +217,6 @@ extension ExchangeAPI {
         ) { request in
             .ok(try EventView.json(try await office.ownEvents(of: try request.filters.id("of"), by: request.actor())))
         }.taking(.query("of", .id(Participant.self), "For coordinators: whose data."))
+            .refusing(.notFound)
     }
 }
